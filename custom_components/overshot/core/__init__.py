@@ -1,0 +1,1 @@
+"""Decide what to do: plain Python without Home Assistant, network, clock or files."""

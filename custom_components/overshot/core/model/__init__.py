@@ -1,0 +1,77 @@
+"""The site as data, what was measured, and what was decided."""
+
+from .phases import (
+    NO_PHASES,
+    NOMINAL_VOLTAGE,
+    PHASE_NAMES,
+    ConnectionType,
+    PhaseMask,
+    PhaseVector,
+    Rotation,
+    first_terminals,
+)
+from .readings import (
+    BatteryReading,
+    ChargePointReading,
+    HeatPumpReading,
+    MeterReading,
+    MonthPeak,
+    Reading,
+    Snapshot,
+    SolarReading,
+)
+from .setpoints import ChargePointSetpoint, Reason, ReasonKey
+from .site import (
+    DEFAULT_DERATING,
+    EV_MIN_CURRENT,
+    RESPONSE_TIME,
+    ChargePoint,
+    GridConnection,
+    GridMeter,
+    Site,
+    fallback_shortfall,
+)
+from .states import (
+    BatteryState,
+    ChargePointFault,
+    ChargePointStatus,
+    ChargingMode,
+    ConnectionStatus,
+    VehicleState,
+)
+
+__all__ = [
+    "DEFAULT_DERATING",
+    "EV_MIN_CURRENT",
+    "NOMINAL_VOLTAGE",
+    "NO_PHASES",
+    "PHASE_NAMES",
+    "RESPONSE_TIME",
+    "BatteryReading",
+    "BatteryState",
+    "ChargePoint",
+    "ChargePointFault",
+    "ChargePointReading",
+    "ChargePointSetpoint",
+    "ChargePointStatus",
+    "ChargingMode",
+    "ConnectionStatus",
+    "ConnectionType",
+    "GridConnection",
+    "GridMeter",
+    "HeatPumpReading",
+    "MeterReading",
+    "MonthPeak",
+    "PhaseMask",
+    "PhaseVector",
+    "Reading",
+    "Reason",
+    "ReasonKey",
+    "Rotation",
+    "Site",
+    "Snapshot",
+    "SolarReading",
+    "VehicleState",
+    "fallback_shortfall",
+    "first_terminals",
+]

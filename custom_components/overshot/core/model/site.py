@@ -1,0 +1,108 @@
+"""The site as data: what is installed, its ratings and its wiring. Nothing here changes while the house runs."""
+
+from dataclasses import dataclass
+
+from .phases import NOMINAL_VOLTAGE, ConnectionType, Rotation
+
+EV_MIN_CURRENT = 6.0
+"""Below 6 A a phase a car does not charge (A; IEC 61851-1)."""
+
+DEFAULT_DERATING = 0.8
+"""Share of the main fuse used continuously: the thermal reserve of EN 61439-1."""
+
+RESPONSE_TIME = 6.0
+"""The slowest accepted reaction of a car to a new current (s); IEC 61851-1 asks for 5 s."""
+
+STALE_FLOOR = 10.0
+"""A source counts as stale after this long at the least (s)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridConnection:
+    """The connection of the house to the grid."""
+
+    type: ConnectionType
+    fuse: float
+    """Nominal current of the main fuse on each phase (A)."""
+
+    derating: float = DEFAULT_DERATING
+    """Share of the fuse that may be used continuously (0..1)."""
+
+    voltage: float = NOMINAL_VOLTAGE
+
+    @property
+    def limit(self) -> float:
+        """Return the derated limit on each phase (A)."""
+        return self.fuse * self.derating
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridMeter:
+    """The meter that fills the grid role."""
+
+    interval: float = 1.0
+    """Time between two readings (s)."""
+
+    per_phase: bool = True
+    """Whether it tells the phases apart. Without, everything is taken to flow on one phase: the worst case."""
+
+    @property
+    def stale_after(self) -> float:
+        """Return the age (s) at which its reading is stale: the deadline by which every fallback is in force."""
+        return max(STALE_FLOOR, 3 * self.interval)
+
+    @property
+    def act_after(self) -> float:
+        """Return the age (s) at which currents are lowered, so that a car has followed when the deadline passes."""
+        return self.stale_after - RESPONSE_TIME
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargePoint:
+    """A charge point: its ratings, its wiring, and what its station can do."""
+
+    id: str
+    name: str
+    phases: int = 3
+    """Phases wired to the station (1 or 3)."""
+
+    rotation: Rotation = Rotation.L1L2L3
+    min_current: float = EV_MIN_CURRENT
+    max_current: float = 16.0
+    fallback_current: float = EV_MIN_CURRENT
+    """Drawn at most when meter or Overshot fall silent (A); also written into the station's own watchdog."""
+
+    current_step: float = 1.0
+    """Smallest change of current the station takes (A)."""
+
+    has_fallback: bool = True
+    """Whether the station keeps a fallback current of its own that must be confirmed before limits rise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A house with one grid connection."""
+
+    connection: GridConnection
+    grid_meter: GridMeter = GridMeter()
+    charge_points: tuple[ChargePoint, ...] = ()
+    """In order of priority, the first one first."""
+
+
+def fallback_shortfall(site: Site, base_load: float) -> float:
+    """Return by how much (A) the fallback currents and the base load exceed the derated limit; 0 where they fit.
+
+    Every charge point is counted on every phase it can load, `base_load` is the 99th percentile of the house without
+    cars on its most loaded phase (A).
+    """
+    worst = 0.0
+    for phase in range(3):
+        total = base_load + sum(
+            point.fallback_current
+            for point in site.charge_points
+            if point.rotation.loaded_phases(
+                site.connection.type, (True, point.phases > 1, point.phases > 1)
+            )[phase]
+        )
+        worst = max(worst, total - site.connection.limit)
+    return worst

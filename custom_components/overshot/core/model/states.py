@@ -1,0 +1,79 @@
+"""The states of things, as every driver reports them and every entity shows them."""
+
+from enum import StrEnum
+
+
+class VehicleState(StrEnum):
+    """The vehicle states of IEC 61851-1."""
+
+    A = "a"
+    """No vehicle."""
+
+    B = "b"
+    """Connected, not ready to take current."""
+
+    C = "c"
+    """Ready to take current."""
+
+    D = "d"
+    """Ready to take current, asks for ventilation."""
+
+    E = "e"
+    """No power at the station."""
+
+    F = "f"
+    """The station is out of order."""
+
+    @property
+    def connected(self) -> bool:
+        """Whether a vehicle is plugged in."""
+        return self in (VehicleState.B, VehicleState.C, VehicleState.D)
+
+
+class ChargePointFault(StrEnum):
+    """Why a charge point cannot charge."""
+
+    STATION = "station"
+    UNAUTHORISED = "unauthorised"
+    STARTING = "starting"
+
+
+class ChargePointStatus(StrEnum):
+    """What a charge point is doing, in the words of its indicator."""
+
+    STARTING = "starting"
+    AVAILABLE = "available"
+    CONNECTED = "connected"
+    UNAUTHORISED = "unauthorised"
+    WAITING_FOR_SURPLUS = "waiting_for_surplus"
+    CHARGING_REGULATED = "charging_regulated"
+    CHARGING_FULL = "charging_full"
+    LIMITED = "limited"
+    FINISHED = "finished"
+    FAULT = "fault"
+
+
+class BatteryState(StrEnum):
+    """What a battery is doing."""
+
+    STANDBY = "standby"
+    CHARGING = "charging"
+    DISCHARGING = "discharging"
+    FAULT = "fault"
+
+
+class ChargingMode(StrEnum):
+    """What the user wants of a charge point."""
+
+    OFF = "off"
+    BOOST = "boost"
+    PV_SURPLUS = "pv_surplus"
+
+
+class ConnectionStatus(StrEnum):
+    """How far a device has come: added, recognised, answering, or not."""
+
+    PLANNED = "planned"
+    PAIRED = "paired"
+    CONNECTED = "connected"
+    FAILED = "failed"

@@ -1,0 +1,148 @@
+"""What every device driver offers: an identity, capabilities, and readings in the house's own signs and units."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar
+
+from modbus_connection import ModbusUnit
+
+from ..core.model import (
+    BatteryReading,
+    ChargePointReading,
+    HeatPumpReading,
+    MeterReading,
+    SolarReading,
+)
+
+type UnitFor = Callable[[int], ModbusUnit]
+"""Hands out the Modbus unit with a given unit id on the device's own link. No I/O happens then."""
+
+
+class Role(StrEnum):
+    """A part a device can play in the house."""
+
+    GRID_METER = "grid_meter"
+    SOLAR = "solar"
+    BATTERY = "battery"
+    CHARGE_POINT = "charge_point"
+    METER = "meter"
+    HEAT_PUMP = "heat_pump"
+
+
+class DeviceKind(StrEnum):
+    """What a user calls the device, and under which button it is added."""
+
+    CONTROLLER = "controller"
+    INVERTER = "inverter"
+    CHARGE_POINT = "charge_point"
+    METER = "meter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a family can do. The shell offers only what is here."""
+
+    roles: frozenset[Role]
+    per_phase: bool = False
+    """Whether it measures each phase."""
+
+    sets_current: bool = False
+    current_step: float = 1.0
+    """Smallest change of the current limit (A)."""
+
+    switches_phases: bool = False
+    has_fallback: bool = False
+    """Whether it falls back to a current of its own when communication stops."""
+
+    heartbeat: float | None = None
+    """A setpoint must be written again after this long to keep the watchdog calm (s)."""
+
+    min_write_interval: float = 1.0
+    """Setpoints are written no oftener than this (s); a lower limit by law goes through at once."""
+
+    persistent_memory: bool = False
+    """Whether writes wear the device's memory."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who a device says it is. The serial number is what makes it the same device tomorrow."""
+
+    family: str
+    serial: str
+    manufacturer: str
+    model: str
+    sw_version: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceReadings:
+    """What one poll brought. A part that did not answer is absent; `failed` names the refused blocks."""
+
+    grid: MeterReading | None = None
+    solar: SolarReading | None = None
+    battery: BatteryReading | None = None
+    house_power: float | None = None
+    """Consumption of the house as the device sees it (W)."""
+
+    charge_points: Mapping[int, ChargePointReading] = field(default_factory=dict)
+    """By number; a station with one charge point has number 1."""
+
+    meters: Mapping[int, MeterReading] = field(default_factory=dict)
+    """Sub-meters by number, consumption +."""
+
+    heat_pumps: Mapping[int, HeatPumpReading] = field(default_factory=dict)
+    part_names: Mapping[str, str] = field(default_factory=dict)
+    """Names the device gives its parts, by `charge_point_1`, `meter_1`, `heat_pump_1`."""
+
+    failed: frozenset[str] = frozenset()
+
+
+class Driver(ABC):
+    """One device on its Modbus link.
+
+    Reads raise `ModbusError` only where nothing at all answered; a block that is refused lands in
+    `DeviceReadings.failed` and leaves the other blocks alone.
+    """
+
+    family: ClassVar[str]
+    kind: ClassVar[DeviceKind]
+    manufacturer: ClassVar[str]
+    capabilities: ClassVar[Capabilities]
+    default_unit: ClassVar[int] = 1
+    poll_interval: ClassVar[float] = 5.0
+    """Time between two polls (s)."""
+
+    def __init__(self, unit_for: UnitFor, unit_id: int) -> None:
+        """Hold the link; nothing is read or written."""
+        self.unit_for = unit_for
+        self.unit_id = unit_id
+
+    @abstractmethod
+    async def identify(self) -> Identity | None:
+        """Read who answers here, writing nothing.
+
+        Returns None where another kind of device answers. Raises `ModbusError` where none answers.
+        """
+
+    @abstractmethod
+    async def poll(self) -> DeviceReadings:
+        """Read everything that changes. Raises `ModbusError` where nothing answers."""
+
+
+class ChargePointDriver(Driver):
+    """A charging station whose current Overshot may set."""
+
+    @abstractmethod
+    async def set_current(self, current: float) -> None:
+        """Limit the current on each phase (A); 0 pauses. Raises `ModbusError`, `ValueError` out of range."""
+
+    @abstractmethod
+    async def set_fallback(self, current: float) -> None:
+        """Set what the station's own watchdog falls back to (A). Raises `ModbusError`, `ValueError` out of range."""
+
+    @abstractmethod
+    async def set_phases(self, phases: int) -> None:
+        """Charge on 1 or 3 phases. Raises `ModbusError`, `ValueError` for anything else."""
