@@ -91,8 +91,7 @@ class Rotation(StrEnum):
 
 
 _TERMINALS: Final[dict[Rotation, tuple[int, ...]]] = {
-    rotation: tuple(int(digit) - 1 for digit in rotation.value.split("l") if digit)
-    for rotation in Rotation
+    rotation: tuple(int(digit) - 1 for digit in rotation.value.split("l") if digit) for rotation in Rotation
 }
 
 

@@ -100,9 +100,7 @@ def fallback_shortfall(site: Site, base_load: float) -> float:
         total = base_load + sum(
             point.fallback_current
             for point in site.charge_points
-            if point.rotation.loaded_phases(
-                site.connection.type, (True, point.phases > 1, point.phases > 1)
-            )[phase]
+            if point.rotation.loaded_phases(site.connection.type, (True, point.phases > 1, point.phases > 1))[phase]
         )
         worst = max(worst, total - site.connection.limit)
     return worst

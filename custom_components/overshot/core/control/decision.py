@@ -1,0 +1,31 @@
+"""What one control step answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..model import ChargePointSetpoint, PhaseVector
+from .memory import Memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteState:
+    """What the controller made of the readings, for people to look at."""
+
+    meter_stale: bool
+    surplus: float | None
+    """Solar power that neither the house nor a boosting car uses (W), smoothed; negative where the house imports."""
+
+    other_load: PhaseVector | None
+    """Import on each phase without the controlled charge points (A), the highest of the last seconds."""
+
+    headroom: PhaseVector | None
+    """Derated limit minus measured import on each phase (A)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Setpoints with their reasons, and the memory for the next step."""
+
+    setpoints: Mapping[str, ChargePointSetpoint]
+    memory: Memory
+    state: SiteState

@@ -1,0 +1,55 @@
+"""Say what a charge point is doing, in one word."""
+
+from ..model import (
+    ChargePointFault,
+    ChargePointReading,
+    ChargePointStatus,
+    ChargingMode,
+    Reason,
+    ReasonKey,
+    VehicleState,
+)
+
+CHARGING_POWER = 200.0
+"""From here on a car charges rather than idles (W)."""
+
+_BY_FAULT = {
+    ChargePointFault.STATION: ChargePointStatus.FAULT,
+    ChargePointFault.UNAUTHORISED: ChargePointStatus.UNAUTHORISED,
+    ChargePointFault.STARTING: ChargePointStatus.STARTING,
+}
+
+_WAITING = frozenset({ReasonKey.SURPLUS_WAITING, ReasonKey.SURPLUS_STARTING})
+
+_LIMITED = frozenset(
+    {
+        ReasonKey.FUSE_LIMITED,
+        ReasonKey.FUSE_PAUSED,
+        ReasonKey.FUSE_RECOVERING,
+        ReasonKey.METER_STALE,
+    }
+)
+
+
+def charge_point_status(
+    reading: ChargePointReading | None, power: float, mode: ChargingMode | None, reason: Reason
+) -> ChargePointStatus:
+    """Return the status for a reading, its charging power (W), the mode in force (None: not ours) and its reason."""
+    if reading is None or reading.vehicle is None:
+        return ChargePointStatus.STARTING
+    if reading.fault is not None:
+        return _BY_FAULT[reading.fault]
+    if reading.vehicle in (VehicleState.E, VehicleState.F):
+        return ChargePointStatus.FAULT
+    if reading.vehicle is VehicleState.A:
+        return ChargePointStatus.AVAILABLE
+    if reason.key in _LIMITED:
+        return ChargePointStatus.LIMITED
+    if power >= CHARGING_POWER:
+        regulated = mode is ChargingMode.PV_SURPLUS
+        return ChargePointStatus.CHARGING_REGULATED if regulated else ChargePointStatus.CHARGING_FULL
+    if reading.finished:
+        return ChargePointStatus.FINISHED
+    if reason.key in _WAITING:
+        return ChargePointStatus.WAITING_FOR_SURPLUS
+    return ChargePointStatus.CONNECTED
