@@ -1,0 +1,69 @@
+"""Names shared by the rooms of the integration."""
+
+from datetime import timedelta
+import logging
+from typing import Final
+
+from homeassistant.const import Platform
+
+DOMAIN: Final = "overshot"
+LOGGER: Final = logging.getLogger(__package__)
+
+PLATFORMS: Final = (
+    Platform.BINARY_SENSOR,
+    Platform.NUMBER,
+    Platform.SELECT,
+    Platform.SENSOR,
+    Platform.SWITCH,
+)
+
+# Site: the data of a config entry. Name, latitude/longitude and country use Home Assistant's own keys.
+CONF_CONNECTION_TYPE: Final = "connection_type"
+"""A `ConnectionType` value."""
+CONF_FUSE: Final = "fuse"
+"""Nominal current of the main fuse (A)."""
+CONF_DERATING: Final = "derating"
+"""Share of the fuse used continuously (%)."""
+CONF_CT_RATIO: Final = "ct_ratio"
+"""Current transformer ratio, for meters that report secondary values (1 where there is none)."""
+
+# Devices: the data of a subentry. Host, port and device (serial port) use Home Assistant's own keys.
+CONF_FAMILY: Final = "family"
+"""A device family of `devices.registry`, or one of the two below."""
+FAMILY_P1: Final = "p1"
+FAMILY_ENTITIES: Final = "entities"
+CONF_UNIT_ID: Final = "unit_id"
+CONF_SERIAL_NUMBER: Final = "serial_number"
+CONF_MANUFACTURER: Final = "manufacturer"
+CONF_MODEL: Final = "model"
+CONF_GRID_ROLE: Final = "grid_role"
+"""Whether this device is the site's grid meter. Exactly one is."""
+
+# Grid meter made of entities.
+CONF_POWER_ENTITIES: Final = "power_entities"
+"""One entity with the total, or three for L1, L2, L3; + is import (W or kW by their unit)."""
+CONF_EXPORT_ENTITIES: Final = "export_entities"
+"""Entities that measure export as a positive number, subtracted; as many as above, or none."""
+CONF_CURRENT_ENTITIES: Final = "current_entities"
+"""Three entities for L1, L2, L3 (A), or none."""
+
+# Charge point.
+CONF_PHASES: Final = "phases"
+CONF_ROTATION: Final = "rotation"
+CONF_MAX_CURRENT: Final = "max_current"
+CONF_FALLBACK_CURRENT: Final = "fallback_current"
+
+# Subentry types; the first four are `DeviceKind` values.
+SUBENTRY_CONTROLLER: Final = "controller"
+SUBENTRY_INVERTER: Final = "inverter"
+SUBENTRY_CHARGE_POINT: Final = "charge_point"
+SUBENTRY_METER: Final = "meter"
+
+DEFAULT_MODBUS_PORT: Final = 502
+READ_TIMEOUT: Final = 3.0
+"""A device that has not answered a request for this long is not going to (s)."""
+
+IDENTITY_INTERVAL: Final = timedelta(minutes=5)
+"""How often a device is asked again who it is."""
+
+CYCLE_INTERVAL: Final = timedelta(seconds=1)
