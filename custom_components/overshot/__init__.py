@@ -1,1 +1,77 @@
-"""A home energy management system."""
+"""A home energy management system that lives inside Home Assistant."""
+
+import asyncio
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers.typing import ConfigType
+
+from .const import DOMAIN, PLATFORMS
+from .coordinator import OvershotConfigEntry, OvershotData
+from .entity import register_devices
+from .links import create_coordinator
+from .services import async_setup_services
+from .site import SiteCoordinator
+from .storage import SiteStore
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Register the services."""
+    async_setup_services(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: OvershotConfigEntry) -> bool:
+    """Set up a site: its devices, its control loop and its entities.
+
+    A device that does not answer never fails the site: it is tried again by its own coordinator.
+    """
+    store = SiteStore(hass, entry.entry_id)
+    state = await store.async_load()
+    devices = {
+        subentry.subentry_id: create_coordinator(hass, entry, subentry) for subentry in entry.subentries.values()
+    }
+    site = SiteCoordinator(hass, entry, devices, store, state)
+    entry.runtime_data = OvershotData(site=site, devices=devices)
+
+    register_devices(entry)
+
+    await asyncio.gather(*(device.async_start() for device in devices.values()))
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    await site.async_start()
+    entry.async_on_unload(entry.add_update_listener(_async_reload))
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: OvershotConfigEntry) -> bool:
+    """Unload a site, leaving every station safe."""
+    if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
+        return False
+    data = entry.runtime_data
+    await data.site.async_stop()
+    await asyncio.gather(*(device.async_stop() for device in data.devices.values()))
+    return True
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Forget what was learnt about a removed site."""
+    await SiteStore(hass, entry.entry_id).async_remove()
+
+
+async def async_remove_config_entry_device(
+    hass: HomeAssistant, entry: OvershotConfigEntry, device: dr.DeviceEntry
+) -> bool:
+    """Let the user delete a device that no subentry stands for any more."""
+    present = {(DOMAIN, entry.entry_id)}
+    for coordinator in entry.runtime_data.devices.values():
+        present.add((DOMAIN, coordinator.device_key))
+        present.update((DOMAIN, f"{coordinator.device_key}_{part}") for part in coordinator.data.part_names)
+    return not present & device.identifiers
+
+
+async def _async_reload(hass: HomeAssistant, entry: OvershotConfigEntry) -> None:
+    """Load the site again when its settings or devices change."""
+    await hass.config_entries.async_reload(entry.entry_id)

@@ -1,0 +1,43 @@
+"""The diagnostics download: what was configured, what was read, what was decided; without secrets."""
+
+from dataclasses import asdict
+from typing import Any
+
+from homeassistant.components.diagnostics import async_redact_data
+from homeassistant.const import CONF_HOST, CONF_LATITUDE, CONF_LONGITUDE
+from homeassistant.core import HomeAssistant
+
+from .const import CONF_SERIAL_NUMBER
+from .coordinator import ModbusCoordinator, OvershotConfigEntry
+
+TO_REDACT = {CONF_HOST, CONF_LATITUDE, CONF_LONGITUDE, CONF_SERIAL_NUMBER, "unique_id", "location"}
+
+
+async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: OvershotConfigEntry) -> dict[str, Any]:
+    """Return everything a bug report needs."""
+    data = entry.runtime_data
+    site = data.site
+    decision = site.data
+    return {
+        "site": async_redact_data(dict(entry.data), TO_REDACT),
+        "settings": {id_: asdict(settings) for id_, settings in site.state.charge_points.items()},
+        "devices": [
+            {
+                "subentry": async_redact_data(dict(device.subentry.data), TO_REDACT),
+                "type": device.subentry.subentry_type,
+                "status": device.status,
+                "readings_at": device.readings_at,
+                "readings": asdict(device.data),
+                "capabilities": (asdict(device.driver.capabilities) if isinstance(device, ModbusCoordinator) else None),
+            }
+            for device in data.devices.values()
+        ],
+        "decision": {
+            "state": asdict(decision.state),
+            "setpoints": {id_: asdict(setpoint) for id_, setpoint in decision.setpoints.items()},
+        }
+        if decision is not None
+        else None,
+        "base_load_p99": site.state.base_load.percentile(0.99),
+        "writes": {id_: writer.writes for id_, writer in site.writers.items()},
+    }

@@ -1,0 +1,50 @@
+"""Add entities as a device shows what it has: a value seen once is there to stay."""
+
+from collections.abc import Callable, Sequence
+
+from homeassistant.core import callback
+from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .coordinator import DeviceCoordinator
+from .measurements import Measurement
+
+
+class Grower[M: Measurement]:
+    """Watches a device and adds an entity for every measurement it delivers, whenever that is.
+
+    A meter behind a controller that is switched on a month later gets its entities then, without a reload.
+    """
+
+    def __init__(
+        self,
+        device: DeviceCoordinator,
+        measurements: Sequence[M],
+        entity: Callable[[DeviceCoordinator, M, str | None], Entity],
+        async_add_entities: AddConfigEntryEntitiesCallback,
+    ) -> None:
+        """Prepare to watch a device."""
+        self._device = device
+        self._measurements = measurements
+        self._entity = entity
+        self._async_add_entities = async_add_entities
+        self._seen: set[tuple[str | None, str]] = set()
+
+    @callback
+    def async_start(self) -> None:
+        """Add what is there and watch for more."""
+        self._async_look()
+        self._device.config_entry.async_on_unload(self._device.async_add_listener(self._async_look))
+
+    @callback
+    def _async_look(self) -> None:
+        """Add what was not seen before."""
+        new: list[Entity] = []
+        for measurement in self._measurements:
+            for part in measurement.parts(self._device):
+                if (part, measurement.key) in self._seen or measurement.value(self._device, part) is None:
+                    continue
+                self._seen.add((part, measurement.key))
+                new.append(self._entity(self._device, measurement, part))
+        if new:
+            self._async_add_entities(new, config_subentry_id=self._device.subentry.subentry_id)

@@ -1,0 +1,138 @@
+"""Watch over a site: what the user must know about becomes a repair, and goes away by itself."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from homeassistant.core import callback
+from homeassistant.helpers import issue_registry as ir
+
+from .const import DOMAIN
+from .core.control import Decision
+from .core.model import ConnectionStatus, ReasonKey, fallback_shortfall
+
+if TYPE_CHECKING:
+    from .site import SiteCoordinator
+
+FALLBACK_PATIENCE = 60.0
+"""A station that has not confirmed its fallback current for this long will not (s)."""
+
+SAVE_INTERVAL = 900.0
+"""Learnt values are saved this often (s)."""
+
+BASE_LOAD_PERCENTILE = 0.99
+
+
+class SiteWatch:
+    """Raises and clears the repairs of a site, and learns its base load."""
+
+    def __init__(self, site: SiteCoordinator) -> None:
+        """Watch over a site."""
+        self._site = site
+        self._stale_since: datetime | None = None
+        self._pending_since: dict[str, datetime] = {}
+        self._looked_at: datetime | None = None
+        self._saved_at: datetime | None = None
+        self._raised: set[str] = set()
+
+    @property
+    def problem(self) -> bool:
+        """Whether anything of the site is in trouble."""
+        return bool(self._raised) or any(
+            device.status is ConnectionStatus.FAILED for device in self._site.devices.values()
+        )
+
+    @callback
+    def async_look(self, decision: Decision, now: datetime) -> None:
+        """Look at a decision."""
+        self._look_at_meter(decision, now)
+        self._look_at_stations(decision, now)
+        self._learn(decision, now)
+        self._looked_at = now
+
+    @callback
+    def async_clear(self) -> None:
+        """Take back every repair; the next start raises what still holds."""
+        for issue_id in self._raised:
+            ir.async_delete_issue(self._site.hass, DOMAIN, issue_id)
+        self._raised.clear()
+
+    def _look_at_meter(self, decision: Decision, now: datetime) -> None:
+        """Tell when the grid meter has been silent beyond its deadline."""
+        meter = self._site.grid_device
+        if not decision.state.meter_stale:
+            self._stale_since = None
+        elif self._stale_since is None:
+            self._stale_since = now
+        deadline = self._site.site.grid_meter.stale_after
+        stale = self._stale_since is not None and (now - self._stale_since).total_seconds() >= deadline
+        self._issue(
+            "meter_stale",
+            f"meter_stale_{self._site.config_entry.entry_id}",
+            stale,
+            {
+                "meter": meter.name if meter else "-",
+                "site": self._site.config_entry.title,
+            },
+        )
+
+    def _look_at_stations(self, decision: Decision, now: datetime) -> None:
+        """Tell when a station does not take its fallback current."""
+        for id_, setpoint in decision.setpoints.items():
+            if setpoint.reason.key is not ReasonKey.SAFE_CURRENT_PENDING:
+                self._pending_since.pop(id_, None)
+                late = False
+            else:
+                since = self._pending_since.setdefault(id_, now)
+                late = (now - since).total_seconds() >= FALLBACK_PATIENCE
+            self._issue(
+                "fallback_not_accepted",
+                f"fallback_not_accepted_{id_}",
+                late,
+                {"device": self._site.devices[id_].name, "current": f"{setpoint.fallback_current or 0:g}"},
+            )
+
+    def _learn(self, decision: Decision, now: datetime) -> None:
+        """Learn the base load, and tell when it leaves no room for the fallback currents."""
+        state = self._site.state
+        load = decision.state.other_load
+        if load is not None and self._looked_at is not None:
+            state.base_load.add(max(0.0, *load), (now - self._looked_at).total_seconds())
+        if self._saved_at is None:
+            self._saved_at = now
+        if (now - self._saved_at).total_seconds() < SAVE_INTERVAL:
+            return
+        self._saved_at = now
+        self._site.store.async_delay_save(state)
+        base_load = state.base_load.percentile(BASE_LOAD_PERCENTILE)
+        shortfall = fallback_shortfall(self._site.site, base_load or 0.0)
+        self._issue(
+            "fallback_does_not_fit",
+            f"fallback_does_not_fit_{self._site.config_entry.entry_id}",
+            shortfall > 0,
+            {
+                "site": self._site.config_entry.title,
+                "shortfall": f"{shortfall:.0f}",
+                "limit": f"{self._site.site.connection.limit:.0f}",
+                "base_load": f"{base_load or 0:.0f}",
+            },
+        )
+
+    def _issue(self, key: str, issue_id: str, active: bool, placeholders: dict[str, str]) -> None:
+        """Raise or clear a repair, touching the registry only on a change."""
+        if active is (issue_id in self._raised):
+            return
+        hass = self._site.hass
+        if active:
+            self._raised.add(issue_id)
+            ir.async_create_issue(
+                hass,
+                DOMAIN,
+                issue_id,
+                is_fixable=False,
+                severity=ir.IssueSeverity.WARNING,
+                translation_key=key,
+                translation_placeholders=placeholders,
+            )
+        else:
+            self._raised.discard(issue_id)
+            ir.async_delete_issue(hass, DOMAIN, issue_id)
