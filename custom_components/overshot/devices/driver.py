@@ -8,13 +8,7 @@ from typing import ClassVar
 
 from modbus_connection import ModbusUnit
 
-from ..core.model import (
-    BatteryReading,
-    ChargePointReading,
-    HeatPumpReading,
-    MeterReading,
-    SolarReading,
-)
+from ..core.model import BatteryReading, ChargePointReading, HeatPumpReading, MeterReading, SolarReading
 
 type UnitFor = Callable[[int], ModbusUnit]
 """Hands out the Modbus unit with a given unit id on the device's own link. No I/O happens then."""
@@ -78,6 +72,25 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Something behind a device that is a device of its own to the user: a controller's station, meter or heat pump."""
+
+    role: Role
+    number: int
+    """Counted from 1 within its role, as in `DeviceReadings`."""
+
+    name: str = ""
+    """As the device calls it."""
+
+    sw_version: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Return what names the part within its device, `charge_point_1`."""
+        return f"{self.role}_{self.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceReadings:
     """What one poll brought. A part that did not answer is absent; `failed` names the refused blocks."""
 
@@ -115,10 +128,22 @@ class Driver(ABC):
     poll_interval: ClassVar[float] = 5.0
     """Time between two polls (s)."""
 
+    timeout: ClassVar[float] = 3.0
+    """How long an answer may take (s). The link takes the largest of what its users ask."""
+
     def __init__(self, unit_for: UnitFor, unit_id: int) -> None:
         """Hold the link; nothing is read or written."""
         self.unit_for = unit_for
         self.unit_id = unit_id
+        self.unit = unit_for(unit_id)
+        self.unit.require_timeout(self.timeout)
+        self.identity: Identity | None = None
+        """Who answered the last `identify`."""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Return what was found behind the device so far; it grows while polling."""
+        return ()
 
     @abstractmethod
     async def identify(self) -> Identity | None:
