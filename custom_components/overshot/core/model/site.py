@@ -43,9 +43,6 @@ class GridMeter:
     interval: float = 1.0
     """Time between two readings (s)."""
 
-    per_phase: bool = True
-    """Whether it tells the phases apart. Without, everything is taken to flow on one phase: the worst case."""
-
     @property
     def stale_after(self) -> float:
         """Return the age (s) at which its reading is stale: the deadline by which every fallback is in force."""
