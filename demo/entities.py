@@ -1,0 +1,41 @@
+"""Find entities by what they are, not by how they are called: device, part and key as the integration registers them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from .client import Client
+
+METER = "meter"
+INVERTER = "inverter"
+CHARGE_POINT = "charge_point"
+SITE = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """The entities of one site by (kind of device, key)."""
+
+    by_key: Mapping[tuple[str, str], str]
+
+    @classmethod
+    async def load(cls, client: Client, entry_id: str) -> Self:
+        """Read the registry of a site."""
+        owners = {entry_id: SITE}
+        for subentry in await client.command("config_entries/subentries/list", entry_id=entry_id):
+            owners[subentry["unique_id"] or subentry["subentry_id"]] = subentry["subentry_type"]
+        found = {}
+        for entity in await client.command("config/entity_registry/list"):
+            if entity["platform"] != "overshot" or entity["config_entry_id"] != entry_id:
+                continue
+            for owner, kind in owners.items():
+                if entity["unique_id"].startswith(f"{owner}_"):
+                    found[kind, entity["unique_id"].removeprefix(f"{owner}_")] = entity["entity_id"]
+        return cls(found)
+
+    def __call__(self, kind: str, key: str) -> str:
+        """Return the entity id of one value. Raises `LookupError` naming it where there is none."""
+        try:
+            return self.by_key[kind, key]
+        except KeyError:
+            raise LookupError(f"the {kind} has no entity {key}") from None
