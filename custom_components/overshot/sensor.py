@@ -9,6 +9,7 @@ from homeassistant.const import EntityCategory, UnitOfElectricCurrent, UnitOfPow
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import StateType
+from homeassistant.util import dt as dt_util
 
 from .coordinator import DeviceCoordinator, OvershotConfigEntry
 from .core.control import Decision
@@ -20,6 +21,9 @@ from .site import SiteCoordinator
 from .writer import StationWriter
 
 PARALLEL_UPDATES = 0
+
+HOUSE_AGE = 60.0
+"""A part of the house's balance older than this is not known (s)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +56,9 @@ def _house(site: SiteCoordinator) -> StateType:
     power = snapshot.grid.value.power
     if power is None:
         return None
-    parts = [battery.value.power for battery in snapshot.batteries.values()]
-    parts += [solar.value.power for solar in snapshot.solar.values()]
+    now = dt_util.utcnow()
+    parts = [battery.value.power if battery.age(now) <= HOUSE_AGE else None for battery in snapshot.batteries.values()]
+    parts += [solar.value.power if solar.age(now) <= HOUSE_AGE else None for solar in snapshot.solar.values()]
     known = [part for part in parts if part is not None]
     return power + sum(known) if len(known) == len(parts) else None
 

@@ -11,7 +11,7 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
-from .const import CYCLE_INTERVAL, LOGGER
+from .const import CYCLE_INTERVAL, LOGGER, SUBENTRY_CONTROLLER
 from .coordinator import DeviceCoordinator, ModbusCoordinator, OvershotConfigEntry
 from .core.control import ChargePointSettings, Decision, SiteSettings, step
 from .core.model import (
@@ -198,12 +198,18 @@ def _keep_polling() -> None:
 
 
 def collect(devices: Iterable[DeviceCoordinator], grid_device: DeviceCoordinator | None) -> Snapshot:
-    """Return what is known now, each value with the moment it was measured."""
+    """Return what is known now, each value with the moment it was measured.
+
+    A controller repeats what the house's own devices measure. Its totals count only where no device of its own tells
+    them, else a battery would count twice.
+    """
     grid: Reading[MeterReading] | None = None
     points: dict[str, Reading[ChargePointReading]] = {}
     batteries: dict[str, Reading[BatteryReading]] = {}
     solar: dict[str, Reading[SolarReading]] = {}
-    for device in devices:
+    own_battery, own_solar = False, False
+    # Controllers come last, when it is known what the others tell.
+    for device in sorted(devices, key=_is_controller):
         readings, at = device.data, device.readings_at
         if at is None:
             continue
@@ -212,8 +218,16 @@ def collect(devices: Iterable[DeviceCoordinator], grid_device: DeviceCoordinator
             grid = Reading(readings.grid, at, device.name)
         if CHARGE_POINT in readings.charge_points:
             points[id_] = Reading(readings.charge_points[CHARGE_POINT], at, device.name)
-        if readings.battery is not None:
+        repeats = _is_controller(device)
+        if readings.battery is not None and not (repeats and own_battery):
             batteries[id_] = Reading(readings.battery, at, device.name)
-        if readings.solar is not None:
+            own_battery = True
+        if readings.solar is not None and not (repeats and own_solar):
             solar[id_] = Reading(readings.solar, at, device.name)
+            own_solar = True
     return Snapshot(grid=grid, charge_points=points, batteries=batteries, solar=solar)
+
+
+def _is_controller(device: DeviceCoordinator) -> bool:
+    """Whether a device is a controller above other devices."""
+    return device.subentry.subentry_type == SUBENTRY_CONTROLLER

@@ -1,14 +1,18 @@
 """From a telegram to a register: what a site does with a station, and what it never does."""
 
 from datetime import timedelta
+from unittest.mock import MagicMock
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
 from modbus_connection import ModbusConnectionError
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.overshot.core.model import ChargingMode
+from custom_components.overshot.core.model import BatteryReading, ChargingMode, SolarReading
+from custom_components.overshot.devices.driver import DeviceReadings
+from custom_components.overshot.site import collect
 
 from .conftest import FALLBACK, METER_SERIAL, SETPOINT, House
 
@@ -262,3 +266,21 @@ async def test_the_meter_fills_the_energy_dashboard(house: House) -> None:
     assert state.attributes["unit_of_measurement"] == "kWh"
     assert float(state.state) == 1000
     assert float(house.state("sensor", "grid_power", METER_SERIAL)) == 1234
+
+
+async def test_a_controller_does_not_count_a_battery_twice(house: House) -> None:
+    """The energy controller repeats what the inverter says; the controller alone is believed."""
+    await house.telegram(0)
+    site = house.site
+    inverter, controller = MagicMock(), MagicMock()
+    for device, kind, power in ((inverter, "inverter", 1000.0), (controller, "controller", 990.0)):
+        device.subentry.subentry_type = kind
+        device.subentry.subentry_id = kind
+        device.readings_at = dt_util.utcnow()
+        device.data = DeviceReadings(battery=BatteryReading(power=power), solar=SolarReading(power=4 * power))
+
+    both = collect([controller, inverter], site.grid_device)
+    alone = collect([controller], site.grid_device)
+
+    assert set(both.batteries) == set(both.solar) == {"inverter"}
+    assert set(alone.batteries) == set(alone.solar) == {"controller"}
