@@ -28,6 +28,12 @@ class NotModbusError(DeviceError):
     key = "not_modbus"
 
 
+class HungUpError(NotModbusError):
+    """Whoever opened the connection closed it on the first request: no Modbus, or a device busy with its only client."""
+
+    key = "hung_up"
+
+
 class GarbageError(DeviceError):
     """Bytes arrive, but no telegram: a wrong speed, or no P1 port."""
 

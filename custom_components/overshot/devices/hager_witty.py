@@ -156,10 +156,13 @@ class HagerWitty(ChargePointDriver):
         """Hold the link; nothing is read or written."""
         super().__init__(unit_for, unit_id)
         self._station = _Station(self.unit)
+        self._fallback_settled = False
 
     @override
     async def identify(self) -> Identity | None:
         """Read who answers here: the table version 1, a product reference and a unique id in print."""
+        # Asked at the start and after every silence: the station may have restarted with other settings.
+        self._fallback_settled = False
         nameplate = WittyIdentity(self.unit)
         try:
             await nameplate.async_update()
@@ -189,37 +192,49 @@ class HagerWitty(ChargePointDriver):
     async def set_current(self, current: float) -> None:
         """Limit the current on each phase (A), rounded down to 0.1 A; 0 pauses.
 
-        A station out of service (0x3020 = 0), as its fallback at 0 A may leave it, is put in service before it may draw.
+        Before the first current above 0 the terms of the fallback are settled (see `set_fallback`), and a station out of
+        service (0x3020 = 0), as its own fallback at 0 A may leave it, is put in service.
         """
         value = self._checked(current)
-        if value > 0 and self._station.control.availability == 0:
-            await self._station.control.write("availability", 1)
-        await self._station.control.write("setpoint", value)
+        control = self._station.control
+        if value > 0:
+            if not self._fallback_settled:
+                await control.async_update(notify=False)
+                await self._settle_fallback()
+            if control.availability == 0:
+                await control.write("availability", 1)
+        await control.write("setpoint", value)
 
     @override
     async def set_fallback(self, current: float) -> None:
         """Set what the station falls back to when it hears nothing (A), and that it does so at once.
 
         The delay is set to none (0x3026 = 0; the other choice is 30 s). At 0 A the station is also told to go out of
-        service when it falls back (0x3021 = 0), in case a firmware reads 0 A as no limit; else it stays in service. Only
-        what differs is written, the lower limits first. Firmware without one of these two registers falls back
-        to the current alone.
+        service when it falls back (0x3021 = 0), in case a firmware reads 0 A as no limit; else it stays in service.
+        Only what differs is written. Firmware without one of these two registers falls back to the current alone.
         """
         value = self._checked(current)
-        control, watchdog = self._station.control, self._station.watchdog
+        control = self._station.control
         await control.async_update(notify=False)
         if control.fallback_current != value:
             await control.write("fallback_current", value)
-        wanted = 1 if value > 0 else 0
+            await control.async_update(notify=False)
+        await self._settle_fallback()
+
+    async def _settle_fallback(self) -> None:
+        """Make the fallback immediate, and out of service where its current is 0; `control` has just been read."""
+        control, watchdog = self._station.control, self._station.watchdog
+        wanted = 1 if control.fallback_current else 0
         if control.fallback_availability != wanted:
             await self._write_optional(control, "fallback_availability", wanted)
         try:
             await watchdog.async_update(notify=False)
         except IllegalDataAddressError, IllegalFunctionError:
-            _LOGGER.debug("this firmware has no fallback delay")
+            _LOGGER.debug("This firmware has no fallback delay")
         else:
             if watchdog.fallback_delay != DELAY_NONE:
                 await self._write_optional(watchdog, "fallback_delay", DELAY_NONE)
+        self._fallback_settled = True
 
     @override
     async def set_phases(self, phases: int) -> None:
@@ -242,7 +257,7 @@ class HagerWitty(ChargePointDriver):
         try:
             await component.write(field, value)
         except IllegalDataAddressError, IllegalFunctionError:
-            _LOGGER.debug("this firmware has no %s", field)
+            _LOGGER.debug("This firmware has no %s", field)
 
 
 def _reading(station: _Station, updated: set[str]) -> ChargePointReading:

@@ -15,21 +15,20 @@ Sources: DSMR 5.0.2 P1 companion standard, Fluvius e-MUCS-P1 1.7.1 and 2.x (docu
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 import re
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from dsmr_parser import telegram_specifications
 from dsmr_parser.exceptions import InvalidChecksumError, ParseError
 from dsmr_parser.parsers import TelegramParser
-from dsmr_parser.value_types import timestamp as parse_timestamp
 
-from ..core.model import ConnectionType, MeterReading, MonthPeak, PhaseVector
+from ..core.model import ConnectionType, MeterReading, PhaseVector
 from .errors import ChecksumError, MissingChecksumError, TelegramError
-from .plausible import Bounds, plausible, signed_by
+from .p1_peaks import closed_months, running_month
+from .plausible import Bounds, kilo, plausible, signed_by
 
 
 class Specification(StrEnum):
@@ -112,7 +111,6 @@ _WANTED: Final = frozenset(
 )
 """Only these objects are parsed: less work each second, and no log line for an odd text message."""
 
-_METER_TIME: Final = ZoneInfo("Europe/Brussels")
 _GAS: Final = 3
 _WATER: Final = (6, 7)
 _SWAPPED_TARIFF: Final = {1: 2, 2: 1}
@@ -123,8 +121,6 @@ _METER_ID: Final = re.compile(r"^0-0:96\.1\.1\(([^)]*)\)", re.MULTILINE)
 _EAN: Final = re.compile(r"^0-0:96\.1\.2\(([^)]*)\)", re.MULTILINE)
 _BREAKER: Final = re.compile(r"^0-0:96\.3\.10\((\d)\)", re.MULTILINE)
 _GRID: Final = re.compile(r"^1-0:94\.32\.1\(0*(\d+)\)", re.MULTILINE)
-_HISTORY: Final = re.compile(r"^0-0:98\.1\.0(.*)$", re.MULTILINE)
-_HISTORY_RECORD: Final = re.compile(r"\((\d{12}[SW])\)\((\d{12}[SW])\)\((\d+(?:\.\d+)?)\*kW\)")
 _CHECKSUM: Final = re.compile(r"!([0-9A-F]{1,4})\s*\0?\s*\Z")
 
 
@@ -168,6 +164,11 @@ class _Phases:
     power: tuple[float | None, ...]
     voltages: tuple[float | None, ...]
     currents: tuple[float | None, ...]
+
+    @property
+    def untold(self) -> bool:
+        """Whether no object speaks of any phase."""
+        return not any(value is not None for values in (self.power, self.voltages, self.currents) for value in values)
 
     @property
     def single(self) -> bool:
@@ -214,18 +215,13 @@ def _value(objects: Any, name: str) -> Any:
     return None if found is None else found.value
 
 
-def _kilo(bounds: Bounds, value: Any) -> float | None:
-    """Return a kW or kWh value in W or Wh, where it is plausible."""
-    return None if value is None else plausible(bounds, float(value * 1000))
-
-
 def _phases(objects: Any) -> _Phases:
     """Collect what the telegram tells of each phase."""
     return _Phases(
         power=tuple(
             _net(
-                _kilo(Bounds.PHASE_POWER, _value(objects, f"INSTANTANEOUS_ACTIVE_POWER_L{phase}_POSITIVE")),
-                _kilo(Bounds.PHASE_POWER, _value(objects, f"INSTANTANEOUS_ACTIVE_POWER_L{phase}_NEGATIVE")),
+                kilo(Bounds.PHASE_POWER, _value(objects, f"INSTANTANEOUS_ACTIVE_POWER_L{phase}_POSITIVE")),
+                kilo(Bounds.PHASE_POWER, _value(objects, f"INSTANTANEOUS_ACTIVE_POWER_L{phase}_NEGATIVE")),
             )
             for phase in (1, 2, 3)
         ),
@@ -255,8 +251,10 @@ def _vector(values: tuple[float | None, ...], *, single: bool) -> PhaseVector | 
     return None if second is None or third is None else (first, second, third)
 
 
-def _connection(text: str, phases: _Phases) -> ConnectionType:
+def _connection(text: str, phases: _Phases) -> ConnectionType | None:
     """Return how the house is connected: from 94.32.1, else from the shape of the telegram (inferred)."""
+    if phases.untold:
+        return None
     if phases.single:
         return ConnectionType.SINGLE_PHASE
     if match := _GRID.search(text):
@@ -269,7 +267,7 @@ def _connection(text: str, phases: _Phases) -> ConnectionType:
 
 
 def _reading(
-    text: str, objects: Any, specification: Specification, phases: _Phases, connection: ConnectionType
+    text: str, objects: Any, specification: Specification, phases: _Phases, connection: ConnectionType | None
 ) -> MeterReading:
     """Assemble the reading."""
     delta = connection is ConnectionType.THREE_PHASE_DELTA
@@ -278,8 +276,8 @@ def _reading(
     if currents is not None and phase_power is not None:
         currents = signed_by(currents, phase_power)
     power = _net(
-        _kilo(Bounds.POWER, _value(objects, "CURRENT_ELECTRICITY_USAGE")),
-        _kilo(Bounds.POWER, _value(objects, "CURRENT_ELECTRICITY_DELIVERY")),
+        kilo(Bounds.POWER, _value(objects, "CURRENT_ELECTRICITY_USAGE")),
+        kilo(Bounds.POWER, _value(objects, "CURRENT_ELECTRICITY_DELIVERY")),
     )
     breaker = _BREAKER.search(text)
     counters = dict(_counters(objects))
@@ -290,9 +288,9 @@ def _reading(
         voltages=_vector(phases.voltages, single=phases.single),
         energy_import=_energy(objects, "USED"),
         energy_export=_energy(objects, "DELIVERED"),
-        quarter_demand=_kilo(Bounds.POWER, _value(objects, "BELGIUM_CURRENT_AVERAGE_DEMAND")),
-        month_peak=_month_peak(objects),
-        peak_history=_history(text),
+        quarter_demand=kilo(Bounds.POWER, _value(objects, "BELGIUM_CURRENT_AVERAGE_DEMAND")),
+        month_peak=running_month(objects),
+        peak_history=closed_months(text),
         tariff=_tariff(objects, specification),
         breaker_closed=None if breaker is None else breaker[1] == "1",
         gas=counters.get("gas"),
@@ -302,10 +300,10 @@ def _reading(
 
 def _energy(objects: Any, way: str) -> float | None:
     """Return a counter summed over both tariffs (Wh)."""
-    tariffs = [_kilo(Bounds.ENERGY, _value(objects, f"ELECTRICITY_{way}_TARIFF_{number}")) for number in (1, 2)]
+    tariffs = [kilo(Bounds.ENERGY, _value(objects, f"ELECTRICITY_{way}_TARIFF_{number}")) for number in (1, 2)]
     if tariffs[0] is not None and tariffs[1] is not None:
         return round(tariffs[0] + tariffs[1], 3)
-    return _kilo(Bounds.ENERGY, _value(objects, "ELECTRICITY_IMPORTED_TOTAL")) if way == "USED" else None
+    return kilo(Bounds.ENERGY, _value(objects, "ELECTRICITY_IMPORTED_TOTAL")) if way == "USED" else None
 
 
 def _tariff(objects: Any, specification: Specification) -> int | None:
@@ -317,35 +315,6 @@ def _tariff(objects: Any, specification: Specification) -> int | None:
     if specification is Specification.BELGIUM:
         return number if number in _SWAPPED_TARIFF else None
     return _SWAPPED_TARIFF.get(number)
-
-
-def _month_peak(objects: Any) -> MonthPeak | None:
-    """Return the highest quarter of the running month."""
-    found = getattr(objects, "BELGIUM_MAXIMUM_DEMAND_MONTH", None)
-    if found is None:
-        return None
-    demand = _kilo(Bounds.POWER, found.value)
-    return None if demand is None else MonthPeak(demand=demand, at=found.datetime)
-
-
-def _history(text: str) -> tuple[MonthPeak, ...]:
-    """Return the peaks of closed months, oldest first.
-
-    Meters disagree on the order, leave out months, and fill unused records with an impossible time or with 0 kW.
-    """
-    line = _HISTORY.search(text)
-    if line is None:
-        return ()
-    peaks: dict[datetime, MonthPeak] = {}
-    for closed, occurred, demand in _HISTORY_RECORD.findall(line[1]):
-        end, at, watts = parse_timestamp(closed), parse_timestamp(occurred), float(demand) * 1000
-        if end is None or at is None or watts <= 0 or plausible(Bounds.POWER, watts) is None:
-            continue
-        # Stamped with the end of the month: midnight of the next month's first day.
-        inside = end.astimezone(_METER_TIME) - timedelta(hours=12)
-        month = inside.replace(day=1, hour=0, minute=0, second=0, fold=0).astimezone(UTC)
-        peaks[month] = MonthPeak(demand=round(watts, 3), at=at, month=month)
-    return tuple(peaks[month] for month in sorted(peaks))
 
 
 def _counters(objects: Any) -> Iterator[tuple[str, float]]:

@@ -111,12 +111,16 @@ class P1Stream:
             try:
                 await self._read_connection()
             except DeviceError as err:
-                self.error = err
-                _LOGGER.debug("P1 %s: %s", self.source, err)
-                self._tell_lost(err)
+                self._lose(err)
+            except Exception as err:
+                # A mistake in here must not leave the house without its meter.
+                _LOGGER.exception("P1 %s: reading failed", self.source)
+                self._lose(DeviceError(repr(err)))
             if self.counts.telegrams > before:
                 failures = 0
-            await asyncio.sleep(self._backoff[min(failures, len(self._backoff) - 1)])
+            pause = self._backoff[min(failures, len(self._backoff) - 1)]
+            _LOGGER.debug("P1 %s: connecting again in %g s", self.source, pause)
+            await asyncio.sleep(pause)
             failures += 1
 
     async def _read_connection(self) -> None:
@@ -181,8 +185,10 @@ class P1Stream:
             _LOGGER.exception("P1 %s: a reading could not be handled", self.source)
         return True
 
-    def _tell_lost(self, err: DeviceError) -> None:
-        """Tell that nothing comes in any more, and why."""
+    def _lose(self, err: DeviceError) -> None:
+        """Remember and tell that nothing comes in any more, and why."""
+        self.error = err
+        _LOGGER.debug("P1 %s: %s", self.source, err)
         if self._on_lost is None:
             return
         try:

@@ -5,6 +5,7 @@ value must not stop a car or open a fuse, so every driver passes what it read th
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 from enum import Enum
 from math import isfinite
 
@@ -51,6 +52,11 @@ def plausible(bounds: Bounds, value: float | None) -> float | None:
         return None
     lowest, highest = bounds.value
     return float(value) if lowest <= value <= highest else None
+
+
+def kilo(bounds: Bounds, value: Decimal | None) -> float | None:
+    """Return a value given in kW or kWh in W or Wh, where it is plausible."""
+    return None if value is None else plausible(bounds, float(value * 1000))
 
 
 def plausible_phases(bounds: Bounds, values: Sequence[float | None]) -> PhaseVector | None:

@@ -1,18 +1,12 @@
 """The device families Overshot speaks, and finding out which one answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Final
 
-from modbus_connection import (
-    ModbusConnectionError,
-    ModbusError,
-    ModbusExceptionError,
-    ModbusProtocolError,
-    ModbusTimeoutError,
-)
+from modbus_connection import ModbusConnectionError, ModbusError, ModbusExceptionError, ModbusTimeoutError
 
 from .driver import DeviceKind, Driver, Identity, UnitFor
-from .errors import CannotConnectError, NotModbusError, SilentError
+from .errors import CannotConnectError, HungUpError, NotModbusError, SilentError
 from .goodwe_et import GoodweEt
 from .hager_flow import HagerFlow
 from .hager_witty import HagerWitty
@@ -34,41 +28,54 @@ def families_of(kind: DeviceKind) -> tuple[str, ...]:
     return tuple(family for family, driver in FAMILIES.items() if driver.kind is kind)
 
 
-async def identify(unit_for: UnitFor, *, families: Iterable[str] | None = None) -> Identity | None:
+async def identify(
+    unit_for: UnitFor,
+    *,
+    families: Iterable[str] | None = None,
+    speaks_unasked: Callable[[], Awaitable[bool]] | None = None,
+) -> Identity | None:
     """Find out which family answers on a link, reading only, each on its default unit.
 
     Returns None where Modbus is spoken but no family recognised. Raises `CannotConnectError` where nobody opens,
-    `SilentError` where nothing answers any unit, and `NotModbusError` where what answers is no Modbus.
+    `SilentError` where nothing answers any unit, `NotModbusError` where what answers is no Modbus, and `HungUpError`
+    where the connection is closed on a request. A link throws away what it did not ask for, so a port that chatters
+    (a P1 bridge, a login prompt) looks silent; `speaks_unasked` (see `scan.speaks_unasked`) tells the two apart.
     """
-    wanted = FAMILIES if families is None else {family: FAMILIES[family] for family in families}
+    wanted = list(FAMILIES) if families is None else list(families)
+    # All at once: each says how long it waits, and a link that must wait longer is opened anew.
+    drivers = [FAMILIES[family](unit_for, FAMILIES[family].default_unit) for family in wanted]
     spoken = False
-    garbage: ModbusError | None = None
-    for driver_class in wanted.values():
-        driver = driver_class(unit_for, driver_class.default_unit)
-        try:
-            identity = await driver.identify()
-        except ModbusTimeoutError:
-            continue
-        except ModbusExceptionError:
-            spoken = True
-            continue
-        except ModbusProtocolError as err:
-            garbage = err
-            continue
-        except ModbusConnectionError as err:
-            if spoken:
-                continue
-            raise CannotConnectError(str(err)) from err
-        except ModbusError as err:
-            garbage = err
-            continue
-        finally:
-            driver.unit.require_timeout(None)
-        spoken = True
-        if identity is not None:
-            return identity
+    problem: ModbusError | None = None
+    dropped: list[bool] = []
+    forget = [driver.unit.on_connection_lost(lambda: dropped.append(True)) for driver in drivers]
+    try:
+        for driver in drivers:
+            try:
+                identity = await driver.identify()
+            except ModbusTimeoutError as err:
+                if not driver.unit.connected:
+                    raise CannotConnectError(str(err)) from err
+            except ModbusConnectionError as err:
+                if not dropped and not spoken and problem is None:
+                    raise CannotConnectError(str(err)) from err
+                problem = err
+            except ModbusExceptionError:
+                spoken = True
+            except ModbusError as err:
+                problem = err
+            else:
+                spoken = True
+                if identity is not None:
+                    return identity
+    finally:
+        for unsubscribe in forget:
+            unsubscribe()
     if spoken:
         return None
-    if garbage is not None:
-        raise NotModbusError(str(garbage)) from garbage
+    if isinstance(problem, ModbusConnectionError):
+        raise HungUpError(str(problem)) from problem
+    if problem is not None:
+        raise NotModbusError(str(problem)) from problem
+    if speaks_unasked is not None and await speaks_unasked():
+        raise NotModbusError("speaks without being asked")
     raise SilentError("nothing answers on this connection")

@@ -14,6 +14,9 @@ CONCURRENCY: Final = 64
 CONNECT_TIMEOUT: Final = 1.0
 """A device on the same network opens within milliseconds (s)."""
 
+LISTEN_TIMEOUT: Final = 1.5
+"""A P1 bridge speaks every second (s)."""
+
 MAX_HOSTS: Final = 4096
 """A larger network than a /20 is not searched."""
 
@@ -56,6 +59,19 @@ async def port_opens(host: str, port: int, timeout: float) -> bool:
     with suppress(OSError):
         await writer.wait_closed()
     return True
+
+
+async def speaks_unasked(host: str, port: int, timeout: float = LISTEN_TIMEOUT) -> bool:
+    """Tell whether a port says something before it is asked, which no Modbus device does."""
+    try:
+        async with asyncio.timeout(timeout):
+            reader, writer = await asyncio.open_connection(host, port)
+            try:
+                return bool(await reader.read(1))
+            finally:
+                writer.close()
+    except OSError, TimeoutError, UnicodeError:
+        return False
 
 
 async def find_open_ports(
