@@ -63,6 +63,8 @@ class MeterReading:
     """Closed months, oldest first."""
 
     tariff: int | None = None
+    """1 by day, 2 by night, as Belgian meters number them; drivers turn Dutch numbers around."""
+
     breaker_closed: bool | None = None
     gas: float | None = None
     """Counter (m3)."""
