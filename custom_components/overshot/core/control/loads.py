@@ -9,6 +9,7 @@ excess at once.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from ..model import NO_PHASES, PhaseVector
 from .memory import ChargePointMemory
@@ -21,6 +22,9 @@ DRAW_WINDOW = timedelta(seconds=5)
 
 OVERLAP = timedelta(seconds=2)
 """The strongest draw of this long answers an overload: a reduction under way is not made twice."""
+
+TREND_SAMPLES = 6
+"""So many increments tell whether a load rises steadily."""
 
 SURPLUS_TIME_CONSTANT = 5.0
 """Smoothing of the surplus (s)."""
@@ -90,6 +94,32 @@ def smooth(previous: float | None, value: float, seconds: float) -> float:
         return value
     weight = seconds / (SURPLUS_TIME_CONSTANT + seconds)
     return previous + weight * (value - previous)
+
+
+def trend(loads: Loads) -> PhaseVector:
+    """Return how fast the other load rises on each phase (A/s), 0 where it does not rise steadily.
+
+    A sinking sun or a passing cloud lets the load creep up faster than cars follow. A step, an oven say, is no trend:
+    the second smallest of the last increments counts, so nearly all of them must show it.
+    """
+    if len(loads) <= TREND_SAMPLES:
+        return NO_PHASES
+    recent = loads[-TREND_SAMPLES - 1 :]
+    rates: list[list[float]] = [[], [], []]
+    for (before, old), (after, new) in pairwise(recent):
+        seconds = (after - before).total_seconds()
+        if seconds <= 0:
+            return NO_PHASES
+        for phase in range(3):
+            rates[phase].append((new[phase] - old[phase]) / seconds)
+    l1, l2, l3 = (max(0.0, sorted(rate)[1]) for rate in rates)
+    return (l1, l2, l3)
+
+
+def ahead(loads: Loads, seconds: float) -> PhaseVector:
+    """Return the highest other load of the window, and where its trend leads in so many seconds (A)."""
+    top, rise = highest(loads), trend(loads)
+    return (top[0] + seconds * rise[0], top[1] + seconds * rise[1], top[2] + seconds * rise[2])
 
 
 def budget(limit: float, grid: PhaseVector, other_load: PhaseVector, strongest: PhaseVector) -> PhaseVector:

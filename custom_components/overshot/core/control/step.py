@@ -11,6 +11,7 @@ from datetime import datetime
 from ..model import (
     NO_PHASES,
     PHASE_NAMES,
+    RESPONSE_TIME,
     ChargePointSetpoint,
     ChargingMode,
     MeterReading,
@@ -27,8 +28,8 @@ from .loads import (
     OVERLAP,
     Loads,
     add,
+    ahead,
     budget,
-    highest,
     nearest_draw,
     remember_load,
     smooth,
@@ -91,7 +92,7 @@ def step(
             elapsed = (grid.at - memory.grid_at).total_seconds() if memory.grid_at else 0.0
             surplus = smooth(memory.surplus, measured, max(0.0, elapsed))
 
-    other_load = _with_reserved(highest(loads), views)
+    other_load = _with_reserved(ahead(loads, RESPONSE_TIME), views)
     strongest: PhaseVector = NO_PHASES
     for view in views:
         if view.steered:
