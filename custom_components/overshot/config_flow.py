@@ -1,0 +1,270 @@
+"""Set up a site: the house, its grid meter, the devices in its network.
+
+Everything is gathered first and stored at once, and nothing is written to any device.
+"""
+
+from typing import Any, Final, override
+
+from homeassistant.config_entries import ConfigEntry, ConfigFlowContext, ConfigFlowResult, ConfigSubentryFlow
+from homeassistant.const import CONF_DEVICE, CONF_DEVICES, CONF_NAME
+from homeassistant.core import callback
+
+from .const import CONF_CONNECTION_TYPE, CONF_GRID_ROLE, DOMAIN
+from .core.model import ConnectionType
+from .devices.driver import DeviceKind
+from .devices.p1 import P1Telegram
+from .discovery import FoundDevice, configured_ids
+from .drafts import DeviceDraft, connection_of, unambiguous
+from .flow_charge_point import check, suggested
+from .flow_meter import MeterSteps
+from .flow_schemas import (
+    CONF_BY_HAND,
+    CONF_USE_METER,
+    CONNECTION_DIFFERS_FORM,
+    charge_point_form,
+    choose_many_form,
+    choose_one_form,
+)
+from .flow_search import NONE, SearchSteps
+from .flow_site import SiteSteps
+from .subentry_flow import SUBENTRY_FLOWS
+
+GRID_METER: Final[dict[str, Any]] = {CONF_GRID_ROLE: True}
+
+CONNECTION_NAMES: Final = {
+    ConnectionType.SINGLE_PHASE: "1 x 230 V",
+    ConnectionType.THREE_PHASE: "3 x 400 V + N",
+    ConnectionType.THREE_PHASE_DELTA: "3 x 230 V",
+}
+"""The same in every language."""
+
+
+class OvershotConfigFlow(
+    SiteSteps,
+    MeterSteps[ConfigFlowContext, ConfigFlowResult, str],
+    SearchSteps[ConfigFlowContext, ConfigFlowResult, str],
+    domain=DOMAIN,
+):
+    """Set up or change a site."""
+
+    VERSION = 1
+    may_skip_search = True
+    nothing_found_options = ("search", "by_hand", "devices_done")
+
+    def __init__(self) -> None:
+        """Start with nothing chosen."""
+        super().__init__()
+        self._meter: DeviceDraft | None = None
+        """The grid meter, unless a chosen device is to be it."""
+
+        self._chosen: list[str] = []
+        """Serial numbers of the chosen devices."""
+
+        self._declined: set[str] = set()
+        """Serial numbers of devices that were found and not chosen."""
+
+        self._devices_asked = False
+        self._grid_device: str | None = None
+        self._settings: dict[str, dict[str, Any]] = {}
+        """Of the chosen charge points, by serial number."""
+
+        self._one_master_shown: set[str] = set()
+
+    @classmethod
+    @callback
+    @override
+    def async_get_supported_subentry_types(cls, config_entry: ConfigEntry) -> dict[str, type[ConfigSubentryFlow]]:
+        """Return the devices a user can add to a site."""
+        return dict(SUBENTRY_FLOWS)
+
+    # The grid meter
+
+    @override
+    async def async_site_ready(self) -> ConfigFlowResult:
+        return await self.async_step_grid_meter()
+
+    async def async_step_grid_meter(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask what measures the grid connection."""
+        return self.async_show_menu(
+            step_id="grid_meter", menu_options=["p1_tcp", "p1_serial", "from_device", "entities"]
+        )
+
+    @property
+    @override
+    def connection_type(self) -> ConnectionType:
+        return ConnectionType(self.site[CONF_CONNECTION_TYPE])
+
+    @override
+    async def async_meter_back(self) -> ConfigFlowResult:
+        return await self.async_step_grid_meter()
+
+    @override
+    async def async_meter_ready(self, draft: DeviceDraft) -> ConfigFlowResult:
+        self._meter = draft.changed(**GRID_METER)
+        if self.p1_telegram is not None and told_connection(self.p1_telegram) not in (None, self.connection_type):
+            return await self.async_step_connection_differs()
+        return await self._async_after_meter()
+
+    async def async_step_connection_differs(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Let the user settle what the house is connected to, where the meter contradicts."""
+        assert self.p1_telegram is not None
+        told = told_connection(self.p1_telegram)
+        assert told is not None
+        if user_input is not None:
+            if user_input[CONF_USE_METER]:
+                self.site[CONF_CONNECTION_TYPE] = told.value
+            return await self._async_after_meter()
+        return self.async_show_form(
+            step_id="connection_differs",
+            data_schema=CONNECTION_DIFFERS_FORM,
+            description_placeholders={
+                "chosen": CONNECTION_NAMES[self.connection_type],
+                "told": CONNECTION_NAMES[told],
+            },
+        )
+
+    async def async_step_from_device(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Leave the grid meter to one of the devices that will be found."""
+        self._meter = None
+        return await self._async_after_meter()
+
+    async def _async_after_meter(self) -> ConfigFlowResult:
+        """Go on to the devices, or to the end where they were chosen before."""
+        return await (self.async_step_devices_done() if self._devices_asked else self.async_step_search())
+
+    # The devices
+
+    @override
+    async def async_step_choose(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask which of the found devices belong to the site."""
+        if user_input is not None:
+            self._chosen = user_input[CONF_DEVICES]
+            self._declined = set(self.found) - set(self._chosen)
+            return await (self.async_step_by_hand() if user_input[CONF_BY_HAND] else self.async_step_devices_done())
+        return self.async_show_form(
+            step_id="choose",
+            data_schema=choose_many_form(
+                {serial: device.label for serial, device in self.found.items()},
+                [serial for serial in self.found if serial not in self._declined],
+            ),
+            description_placeholders={"configured": ", ".join(self.configured) or NONE},
+        )
+
+    @override
+    async def async_found_by_hand(self, device: FoundDevice) -> ConfigFlowResult:
+        self.found[device.serial] = device
+        self._declined.discard(device.serial)
+        return await self.async_step_choose()
+
+    @override
+    async def async_search_skipped(self) -> ConfigFlowResult:
+        return await self.async_step_more_devices()
+
+    async def async_step_more_devices(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Offer the ways to get at devices, or to go on."""
+        names = ", ".join(device.label for device in self._devices()) or NONE
+        return self.async_show_menu(
+            step_id="more_devices",
+            menu_options=["by_hand", "search", "devices_done"],
+            description_placeholders={"devices": names},
+        )
+
+    def _devices(self) -> list[FoundDevice]:
+        """Return the chosen devices."""
+        return [self.found[serial] for serial in self._chosen]
+
+    def _of_kind(self, kind: DeviceKind) -> list[FoundDevice]:
+        """Return the chosen devices of one kind."""
+        return [device for device in self._devices() if device.kind is kind]
+
+    async def async_step_devices_done(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Settle what the chosen devices leave open, then create the site."""
+        self._devices_asked = True
+        controllers, stations = self._of_kind(DeviceKind.CONTROLLER), self._of_kind(DeviceKind.CHARGE_POINT)
+        met = {device.serial for device in (*controllers, *stations)}
+        if controllers and stations and not met <= self._one_master_shown:
+            self._one_master_shown = met
+            return await self.async_step_one_master()
+        if self._meter is None and self._grid_device not in self._chosen:
+            return await self.async_step_grid_device()
+        if any(station.serial not in self._settings for station in stations):
+            return await self.async_step_charge_point()
+        return self._create()
+
+    async def async_step_one_master(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Say what a controller steers and what Overshot steers; a station cannot obey both."""
+        return self.async_show_menu(
+            step_id="one_master",
+            menu_options=["devices_done", "choose"],
+            description_placeholders={
+                "controllers": ", ".join(device.title for device in self._of_kind(DeviceKind.CONTROLLER)),
+                "stations": ", ".join(device.label for device in self._of_kind(DeviceKind.CHARGE_POINT)),
+            },
+        )
+
+    async def async_step_grid_device(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask which of the chosen devices measures the grid."""
+        if user_input is not None:
+            self._grid_device = user_input[CONF_DEVICE]
+            return await self.async_step_devices_done()
+        able = {device.serial: device.label for device in self._devices() if device.measures_grid}
+        if not able:
+            return await self.async_step_no_grid_device()
+        return self.async_show_form(step_id="grid_device", data_schema=choose_one_form(able, next(iter(able))))
+
+    async def async_step_no_grid_device(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Say that no chosen device can measure the grid, and offer ways on."""
+        names = ", ".join(device.label for device in self._devices()) or NONE
+        return self.async_show_menu(
+            step_id="no_grid_device",
+            menu_options=["search", "by_hand", "grid_meter"],
+            description_placeholders={"devices": names},
+        )
+
+    async def async_step_charge_point(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask for wiring and currents of each chosen charge point in turn."""
+        connection = connection_of(self.site)
+        stations = self._of_kind(DeviceKind.CHARGE_POINT)
+        asked = next(station for station in stations if station.serial not in self._settings)
+        others = [self._settings[station.serial] for station in stations if station.serial in self._settings]
+        errors: dict[str, str] = {}
+        placeholders = {"device": asked.label, "limit": f"{connection.limit:g}"}
+        if user_input is not None:
+            settings, errors, details = check(connection, others, user_input)
+            placeholders |= details
+            if not errors:
+                self._settings[asked.serial] = settings
+                return await self.async_step_devices_done()
+        return self.async_show_form(
+            step_id="charge_point",
+            data_schema=self.add_suggested_values_to_schema(
+                charge_point_form(connection.type), user_input or suggested(connection, others)
+            ),
+            errors=errors,
+            description_placeholders=placeholders,
+        )
+
+    # The end
+
+    def _create(self) -> ConfigFlowResult:
+        """Create the site with all its devices, or nothing."""
+        drafts = [] if self._meter is None else [self._meter]
+        for device in self._devices():
+            grid_role = self._meter is None and device.serial == self._grid_device
+            draft = DeviceDraft.of_found(device, grid_role=grid_role)
+            title = unambiguous(draft.title, device.serial, (other.title for other in drafts))
+            drafts.append(draft.retitled(title).changed(**self._settings.get(device.serial, {})))
+        known = configured_ids(self.hass)
+        if any(draft.unique_id in known for draft in drafts):
+            return self.async_abort(reason="already_configured")
+        return self.async_create_entry(
+            title=self.site[CONF_NAME], data=self.site, subentries=[draft.subentry() for draft in drafts]
+        )
+
+
+def told_connection(telegram: P1Telegram) -> ConnectionType | None:
+    """Return how the house is connected by a telegram, or None where it does not speak of phases at all."""
+    reading = telegram.reading
+    if reading.phase_power is None and reading.currents is None and reading.voltages is None:
+        return None
+    return telegram.connection

@@ -1,0 +1,119 @@
+"""Devices on their way into a site: what a flow has gathered, before anything is stored."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+import hashlib
+from types import MappingProxyType
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry, ConfigSubentryData
+
+from .const import (
+    CONF_CONNECTION_TYPE,
+    CONF_DERATING,
+    CONF_FALLBACK_CURRENT,
+    CONF_FAMILY,
+    CONF_FUSE,
+    CONF_GRID_ROLE,
+    CONF_PHASES,
+    CONF_ROTATION,
+    FAMILY_ENTITIES,
+    FAMILY_P1,
+    SUBENTRY_CHARGE_POINT,
+)
+from .core.model import ChargePoint, ConnectionType, GridConnection, Rotation, Site, fallback_shortfall
+from .devices.driver import Role
+from .devices.registry import FAMILIES
+from .discovery import FoundDevice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceDraft:
+    """A subentry to be."""
+
+    subentry_type: str
+    title: str
+    unique_id: str
+    data: Mapping[str, Any]
+
+    @classmethod
+    def of_found(cls, found: FoundDevice, *, grid_role: bool = False) -> DeviceDraft:
+        """Return the draft of a device that said who it is."""
+        return cls(
+            subentry_type=found.kind.value,
+            title=found.title,
+            unique_id=found.serial,
+            data={**found.data(), CONF_GRID_ROLE: grid_role},
+        )
+
+    def retitled(self, title: str) -> DeviceDraft:
+        """Return the draft with another title."""
+        return replace(self, title=title)
+
+    def changed(self, **data: Any) -> DeviceDraft:
+        """Return the draft with other data."""
+        return replace(self, data={**self.data, **data})
+
+    def subentry(self) -> ConfigSubentryData:
+        """Return what Home Assistant stores."""
+        return ConfigSubentryData(
+            data=MappingProxyType(dict(self.data)),
+            subentry_type=self.subentry_type,
+            title=self.title,
+            unique_id=self.unique_id,
+        )
+
+
+def stable_id(prefix: str, *parts: str) -> str:
+    """Return an id for what tells no serial number: a hash of how it is reached."""
+    return f"{prefix}_{hashlib.sha256('\n'.join(parts).encode()).hexdigest()[:16]}"
+
+
+def unambiguous(title: str, serial: str, taken: Iterable[str]) -> str:
+    """Return the title, with the end of the serial number where another device has the same one."""
+    return f"{title} ({serial[-4:]})" if title in set(taken) else title
+
+
+def connection_of(data: Mapping[str, Any]) -> GridConnection:
+    """Return the grid connection a site's data describes."""
+    return GridConnection(
+        type=ConnectionType(data[CONF_CONNECTION_TYPE]),
+        fuse=float(data[CONF_FUSE]),
+        derating=float(data[CONF_DERATING]) / 100,
+    )
+
+
+def shortfall(connection: GridConnection, stations: Iterable[Mapping[str, Any]]) -> float:
+    """Return by how much (A) the fallback currents of stations, given as subentry data, exceed the derated limit.
+
+    The base load of the house is not known before it was measured: it counts as 0 here.
+    """
+    points = tuple(
+        ChargePoint(
+            id=str(number),
+            name="",
+            phases=int(data[CONF_PHASES]),
+            rotation=Rotation(data[CONF_ROTATION]),
+            fallback_current=float(data[CONF_FALLBACK_CURRENT]),
+        )
+        for number, data in enumerate(stations)
+    )
+    return fallback_shortfall(Site(connection=connection, charge_points=points), 0.0)
+
+
+def stations_of(entry: ConfigEntry, *, without: ConfigSubentry | None = None) -> list[ConfigSubentry]:
+    """Return the charging stations of a site, but for one."""
+    return [station for station in entry.get_subentries_of_type(SUBENTRY_CHARGE_POINT) if station is not without]
+
+
+def can_measure_grid(data: Mapping[str, Any]) -> bool:
+    """Whether a device, given as subentry data, can be the site's grid meter."""
+    family = data[CONF_FAMILY]
+    if family in (FAMILY_P1, FAMILY_ENTITIES):
+        return True
+    return family in FAMILIES and Role.GRID_METER in FAMILIES[family].capabilities.roles
+
+
+def grid_meter_of(entry: ConfigEntry) -> ConfigSubentry | None:
+    """Return the device that has the grid role, if any."""
+    return next((subentry for subentry in entry.subentries.values() if subentry.data.get(CONF_GRID_ROLE)), None)

@@ -1,0 +1,230 @@
+"""The forms of the flows: which fields each has, and how they are entered.
+
+Bounds are checked by the steps, not here: what a form refuses by itself it refuses untranslated. Fields that are optional
+although a step needs them are the way back: leaving them empty returns to where the user came from.
+"""
+
+from collections.abc import Iterable, Mapping
+from math import isfinite
+from typing import Any, Final
+
+from homeassistant.const import (
+    CONF_COUNTRY,
+    CONF_DESCRIPTION,
+    CONF_DEVICE,
+    CONF_DEVICES,
+    CONF_HOST,
+    CONF_LOCATION,
+    CONF_NAME,
+    CONF_PORT,
+    PERCENTAGE,
+    UnitOfElectricCurrent,
+)
+from homeassistant.data_entry_flow import section
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    CountrySelector,
+    EntitySelector,
+    EntitySelectorConfig,
+    LocationSelector,
+    LocationSelectorConfig,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    SerialPortSelector,
+    TextSelector,
+    TextSelectorConfig,
+)
+import voluptuous as vol
+
+from .const import (
+    CONF_CONNECTION_TYPE,
+    CONF_CT_RATIO,
+    CONF_CURRENT_ENTITIES,
+    CONF_DERATING,
+    CONF_EXPORT_ENTITIES,
+    CONF_FALLBACK_CURRENT,
+    CONF_FAMILY,
+    CONF_FUSE,
+    CONF_GRID_ROLE,
+    CONF_MAX_CURRENT,
+    CONF_PHASES,
+    CONF_POWER_ENTITIES,
+    CONF_ROTATION,
+    CONF_SERIAL_FORMAT,
+    CONF_UNIT_ID,
+    DEFAULT_MODBUS_PORT,
+)
+from .core.model import ConnectionType, Rotation
+from .devices.p1_source import SerialFormat
+
+type Form = Any
+"""A schema: Home Assistant runs voluptuous on an engine of its own, whose types the voluptuous package does not know."""
+
+CONF_BY_HAND: Final = "by_hand"
+CONF_CONFIRM: Final = "confirm"
+CONF_MORE: Final = "more"
+CONF_NETWORKS: Final = "networks"
+CONF_PORTS: Final = "ports"
+CONF_SKIP: Final = "skip"
+CONF_USE_METER: Final = "use_meter"
+
+FAMILY_AUTO: Final = "auto"
+
+DEFAULT_P1_PORT: Final = 23
+"""Where most P1 adapters serve the raw telegram."""
+
+_TEXT: Final = TextSelector()
+_YES_NO: Final = BooleanSelector()
+_ENTITY_DOMAINS: Final = ["sensor", "input_number", "number"]
+
+
+def _number(unit: str | None = None) -> NumberSelector:
+    """Return a box for a number."""
+    config = NumberSelectorConfig(mode=NumberSelectorMode.BOX, step="any" if unit else 1)
+    if unit:
+        config["unit_of_measurement"] = unit
+    return NumberSelector(config)
+
+
+def _choice(translation_key: str, options: Iterable[str]) -> SelectSelector:
+    """Return a list of translated options to choose one from."""
+    return SelectSelector(
+        SelectSelectorConfig(options=list(options), translation_key=translation_key, mode=SelectSelectorMode.DROPDOWN)
+    )
+
+
+def _devices(options: Mapping[str, str], *, multiple: bool) -> SelectSelector:
+    """Return a list of devices to choose from, by serial number or subentry id."""
+    return SelectSelector(
+        SelectSelectorConfig(
+            options=[SelectOptionDict(value=value, label=label) for value, label in options.items()],
+            multiple=multiple,
+            mode=SelectSelectorMode.LIST,
+        )
+    )
+
+
+def _entities() -> EntitySelector:
+    """Return a list of entities to choose some from, in order."""
+    return EntitySelector(EntitySelectorConfig(domain=_ENTITY_DOMAINS, multiple=True, reorder=True))
+
+
+def whole(value: float | None, lowest: int, highest: int) -> int | None:
+    """Return a whole number within bounds, or None."""
+    if value is None or not isfinite(value) or value != int(value) or not lowest <= value <= highest:
+        return None
+    return int(value)
+
+
+def house_form(name: str, location: Mapping[str, float], country: str | None) -> Form:
+    """Ask for the house; the rest is Home Assistant's own until told otherwise."""
+    return vol.Schema(
+        {
+            vol.Required(CONF_NAME, default=name): _TEXT,
+            vol.Required(CONF_LOCATION, default=dict(location)): LocationSelector(LocationSelectorConfig(radius=False)),
+            vol.Required(CONF_COUNTRY, default=country or vol.UNDEFINED): CountrySelector(),
+            vol.Optional(CONF_DESCRIPTION): TextSelector(TextSelectorConfig(multiline=True)),
+        }
+    )
+
+
+CONNECTION_FORM: Final[Form] = vol.Schema(
+    {
+        vol.Required(CONF_CONNECTION_TYPE): _choice(CONF_CONNECTION_TYPE, ConnectionType),
+        vol.Required(CONF_FUSE): _number(UnitOfElectricCurrent.AMPERE),
+        vol.Required(CONF_DERATING, default=80): NumberSelector(
+            NumberSelectorConfig(
+                min=50, max=100, step=1, mode=NumberSelectorMode.SLIDER, unit_of_measurement=PERCENTAGE
+            )
+        ),
+    }
+)
+
+DERATING_CONFIRM_FORM: Final[Form] = vol.Schema({vol.Required(CONF_CONFIRM, default=False): _YES_NO})
+
+CT_RATIO_FORM: Final[Form] = vol.Schema({vol.Required(CONF_CT_RATIO, default=1): _number()})
+
+P1_TCP_FORM: Final[Form] = vol.Schema(
+    {vol.Optional(CONF_HOST): _TEXT, vol.Required(CONF_PORT, default=DEFAULT_P1_PORT): _number()}
+)
+
+P1_SERIAL_FORM: Final[Form] = vol.Schema(
+    {
+        vol.Optional(CONF_DEVICE): SerialPortSelector(),
+        vol.Required(CONF_SERIAL_FORMAT, default=SerialFormat.V5.value): _choice(CONF_SERIAL_FORMAT, SerialFormat),
+    }
+)
+
+CONNECTION_DIFFERS_FORM: Final[Form] = vol.Schema({vol.Required(CONF_USE_METER, default=True): _YES_NO})
+
+ENTITIES_FORM: Final[Form] = vol.Schema(
+    {
+        vol.Optional(CONF_POWER_ENTITIES): _entities(),
+        vol.Optional(CONF_EXPORT_ENTITIES): _entities(),
+        vol.Optional(CONF_CURRENT_ENTITIES): _entities(),
+    }
+)
+
+
+def search_form(networks: str, *, may_skip: bool) -> Form:
+    """Ask where to search."""
+    fields: dict[Any, Any] = {vol.Optional(CONF_NETWORKS, description={"suggested_value": networks}): _TEXT}
+    if may_skip:
+        fields[vol.Required(CONF_SKIP, default=False)] = _YES_NO
+    more: Form = vol.Schema({vol.Required(CONF_PORTS, default=str(DEFAULT_MODBUS_PORT)): _TEXT})
+    fields[vol.Required(CONF_MORE)] = section(more, {"collapsed": True})
+    return vol.Schema(fields)
+
+
+def choose_many_form(options: Mapping[str, str], chosen: Iterable[str]) -> Form:
+    """Ask which of the found devices belong to the site."""
+    return vol.Schema(
+        {
+            vol.Required(CONF_DEVICES, default=list(chosen)): _devices(options, multiple=True),
+            vol.Required(CONF_BY_HAND, default=False): _YES_NO,
+        }
+    )
+
+
+def choose_one_form(options: Mapping[str, str], default: str) -> Form:
+    """Ask for one of some devices."""
+    return vol.Schema({vol.Required(CONF_DEVICE, default=default): _devices(options, multiple=False)})
+
+
+def by_hand_form(families: Iterable[str]) -> Form:
+    """Ask where a device is."""
+    return vol.Schema(
+        {
+            vol.Required(CONF_FAMILY, default=FAMILY_AUTO): _choice(CONF_FAMILY, (FAMILY_AUTO, *families)),
+            vol.Optional(CONF_HOST): _TEXT,
+            vol.Required(CONF_PORT, default=DEFAULT_MODBUS_PORT): _number(),
+            vol.Optional(CONF_UNIT_ID): _number(),
+        }
+    )
+
+
+ADDRESS_FORM: Final[Form] = vol.Schema(
+    {
+        vol.Required(CONF_HOST): _TEXT,
+        vol.Required(CONF_PORT): _number(),
+        vol.Required(CONF_UNIT_ID): _number(),
+    }
+)
+
+GRID_ROLE_FORM: Final[Form] = vol.Schema({vol.Required(CONF_GRID_ROLE, default=True): _YES_NO})
+
+
+def charge_point_form(connection: ConnectionType) -> Form:
+    """Ask for wiring and currents of a charge point; on a single-phase connection there is one way to wire it."""
+    fields: dict[Any, Any] = {}
+    if connection.phases > 1:
+        fields[vol.Required(CONF_PHASES)] = _choice(CONF_PHASES, ("1", "3"))
+        fields[vol.Required(CONF_ROTATION)] = _choice(CONF_ROTATION, Rotation)
+    fields[vol.Required(CONF_MAX_CURRENT)] = _number(UnitOfElectricCurrent.AMPERE)
+    fields[vol.Required(CONF_FALLBACK_CURRENT)] = _number(UnitOfElectricCurrent.AMPERE)
+    return vol.Schema(fields)
