@@ -1,5 +1,6 @@
 """Put values into registers the way devices do, written independently of what reads them."""
 
+from collections.abc import Mapping, Sequence
 import struct
 
 
@@ -27,3 +28,12 @@ def i16(value: int) -> int:
 def f32(value: float) -> list[int]:
     """Return a float in two registers, high word first."""
     return list(struct.unpack(">2H", struct.pack(">f", value)))
+
+
+def spread(values: Mapping[int, int | Sequence[int]]) -> dict[int, int]:
+    """Return one value a register, from values that begin at an address and may span several registers."""
+    flat: dict[int, int] = {}
+    for address, value in values.items():
+        for offset, word in enumerate([value] if isinstance(value, int) else value):
+            flat[address + offset] = word
+    return flat

@@ -17,6 +17,7 @@ written; this driver writes nothing.
 * Vendor and product code at 0 and 16 are laid out as in Hager's meters (i).
 """
 
+from collections.abc import Callable
 import time
 from typing import Final, override
 
@@ -67,11 +68,11 @@ class HagerFlow(Driver):
     default_unit = 0
     poll_interval = 5.0
 
-    def __init__(self, unit_for: UnitFor, unit_id: int) -> None:
-        """Hold the link; nothing is read or written."""
+    def __init__(self, unit_for: UnitFor, unit_id: int, clock: Callable[[], float] = time.monotonic) -> None:
+        """Hold the link; nothing is read or written. `clock` counts seconds and never jumps."""
         super().__init__(unit_for, unit_id)
         self._house = _House(self.unit)
-        self._parts = EmcParts(unit_for, time.monotonic)
+        self._parts = EmcParts(unit_for, clock)
 
     @property
     @override

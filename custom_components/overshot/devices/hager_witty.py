@@ -97,6 +97,11 @@ class WittyControl(Component):
     fallback_current = gauge(0x301F, scale=0.1, signed=False, nan=NOT_AVAILABLE, writable=True, unit="A")
     availability = integer(0x3020, signed=False, writable=True)
     fallback_availability = integer(0x3021, signed=False, writable=True)
+
+
+class WittyPhases(Component):
+    """How many phases are switched on: 0 three, 1 one. By itself, as a single-phase station may not have it (i)."""
+
     phase_switch = integer(0x3022, signed=False, writable=True)
 
 
@@ -125,12 +130,13 @@ class _Station(Device):
         super().__init__(unit)
         self.measurements = WittyMeasurements(unit)
         self.control = WittyControl(unit)
+        self.phases = WittyPhases(unit)
         self.status = WittyStatus(unit)
         self.session = WittySession(unit)
         self.watchdog = WittyWatchdog(unit)
 
 
-_POLLED: Final = ("measurements", "control", "status", "session")
+_POLLED: Final = ("measurements", "control", "phases", "status", "session")
 
 
 class HagerWitty(ChargePointDriver):
@@ -241,7 +247,7 @@ class HagerWitty(ChargePointDriver):
         """Charge on 1 or 3 phases."""
         if phases not in _PHASE_SWITCH:
             raise ValueError(f"a station charges on 1 or 3 phases, not {phases}")
-        await self._station.control.write("phase_switch", _PHASE_SWITCH[phases])
+        await self._station.phases.write("phase_switch", _PHASE_SWITCH[phases])
 
     def _checked(self, current: float) -> float:
         """Return a current in the station's step, rounded down. Raises `ValueError` out of range."""
@@ -279,11 +285,16 @@ def _reading(station: _Station, updated: set[str]) -> ChargePointReading:
         else None,
         setpoint=plausible(Bounds.SETPOINT, control.setpoint) if control else None,
         fallback_current=plausible(Bounds.SETPOINT, control.fallback_current) if control else None,
-        phases=_PHASES.get(control.phase_switch) if control and control.phase_switch is not None else None,
+        phases=_switched(station.phases.phase_switch) if "phases" in updated else None,
         session_energy=plausible(Bounds.ENERGY, station.session.energy) if "session" in updated else None,
         finished=main == _FINISHED,
         fault=_fault(main),
     )
+
+
+def _switched(code: int | None) -> int | None:
+    """Return how many phases are switched on."""
+    return None if code is None else _PHASES.get(code)
 
 
 def _main_status(status: int | None) -> int | None:
