@@ -1,6 +1,7 @@
 """Searching the network: quick though most addresses are silent, bounded, and telling how far it is."""
 
 import asyncio
+from collections.abc import Collection
 from ipaddress import IPv4Network
 from time import monotonic
 
@@ -14,10 +15,10 @@ HOME = IPv4Network("192.0.2.0/24")
 class Network:
     """A network of which most addresses stay silent, some refuse and a few open."""
 
-    def __init__(self, opens: set[str], refuses: set[str] = frozenset()) -> None:  # type: ignore[assignment]
+    def __init__(self, opens: set[str], refuses: Collection[str] = ()) -> None:
         """Say who opens and who refuses."""
         self.opens = opens
-        self.refuses = refuses
+        self.refuses = set(refuses)
         self.at_once = 0
         self.most_at_once = 0
         self.tried: list[tuple[str, int]] = []

@@ -2,7 +2,13 @@
 
 from collections.abc import Iterable
 
-from modbus_connection.model import Device, UpdateReport
+from modbus_connection.model import Component, Device, UpdateReport
+
+
+class GaplessComponent(Component):
+    """Registers read in runs without a gap: of a table known in part, what lies between may be refused."""
+
+    max_gap = 1
 
 
 async def read_blocks(device: Device, names: Iterable[str]) -> UpdateReport:

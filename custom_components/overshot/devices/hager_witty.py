@@ -23,7 +23,7 @@ from modbus_connection import IllegalDataAddressError, IllegalFunctionError, Mod
 from modbus_connection.model import Component, Device, gauge, int32, integer, raw_register, string, uint32
 
 from ..core.model import ChargePointFault, ChargePointReading, VehicleState
-from .blocks import read_blocks, text
+from .blocks import GaplessComponent, read_blocks, text
 from .driver import Capabilities, ChargePointDriver, DeviceKind, DeviceReadings, Identity, Role, UnitFor
 from .plausible import Bounds, plausible, plausible_phases
 
@@ -60,7 +60,7 @@ _PHASES: Final = {0: 3, 1: 1}
 _PHASE_SWITCH: Final = {phases: code for code, phases in _PHASES.items()}
 
 
-class WittyIdentity(Component):
+class WittyIdentity(GaplessComponent):
     """Who the station is."""
 
     table_version = integer(0x1001, signed=False)
@@ -71,7 +71,7 @@ class WittyIdentity(Component):
     version_3 = raw_register(0x1025)
 
 
-class WittyMeasurements(Component):
+class WittyMeasurements(GaplessComponent):
     """Ratings and measurements; currents 0.1 A signed, voltages 0.1 V, power W."""
 
     hardware_max = integer(0x3006, signed=False, nan=NOT_AVAILABLE, unit="A")
@@ -90,7 +90,7 @@ class WittyMeasurements(Component):
     power = int32(0x3013, unit="W")
 
 
-class WittyControl(Component):
+class WittyControl(GaplessComponent):
     """What a controller may set. Each register is written alone, with FC06."""
 
     setpoint = gauge(0x301E, scale=0.1, signed=False, nan=NOT_AVAILABLE, writable=True, unit="A")
@@ -99,25 +99,25 @@ class WittyControl(Component):
     fallback_availability = integer(0x3021, signed=False, writable=True)
 
 
-class WittyPhases(Component):
+class WittyPhases(GaplessComponent):
     """How many phases are switched on: 0 three, 1 one. By itself, as a single-phase station may not have it (i)."""
 
     phase_switch = integer(0x3022, signed=False, writable=True)
 
 
-class WittyWatchdog(Component):
+class WittyWatchdog(GaplessComponent):
     """How soon the station falls back: 0 at once, 1 after 30 s."""
 
     fallback_delay = integer(0x3026, signed=False, writable=True)
 
 
-class WittyStatus(Component):
+class WittyStatus(GaplessComponent):
     """What the station is doing."""
 
     status = uint32(0x302B, nan=0xFFFFFFFF)
 
 
-class WittySession(Component):
+class WittySession(GaplessComponent):
     """The running session."""
 
     energy = uint32(0x5000, nan=0xFFFFFFFF, unit="Wh")
