@@ -1,6 +1,6 @@
 """What a simulated day looked like: one record a step, and a summary that says whether the house was kept well."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -9,7 +9,7 @@ from custom_components.overshot.core.model import ChargingMode, ReasonKey
 
 from .fuse import Excursion
 from .loop import Loop
-from .world import World
+from .state import energy_counters, world_state
 
 ALLOWED_EXCURSION = 10.0
 """A telegram, a write and a car's own response: no phase exceeds the derated limit for longer (s)."""
@@ -26,7 +26,7 @@ class Report:
         self._count = 0
         self._on_surplus = 0
         self._grid_on_surplus = 0.0
-        self._start = _counters(loop.world)
+        self._start = energy_counters(loop.world)
 
     def add(self, decision: Decision) -> None:
         """Take in the step just lived."""
@@ -48,7 +48,7 @@ class Report:
         """
         loop, world = self._loop, self._loop.world
         excursions = world.watch.found
-        flows = {key: value - self._start[key] for key, value in _counters(world).items()}
+        flows = {key: value - self._start[key] for key, value in energy_counters(world).items()}
         solar, export = flows["solar"], flows["export"]
         used = flows["import"] + solar + flows["battery_discharged"] - export - flows["battery_charged"]
         return {
@@ -80,45 +80,17 @@ def violations(excursions: list[Excursion], trips: Sequence[float]) -> list[dict
     return long + [{"kind": "fuse_tripped", "start": at} for at in trips]
 
 
-def _counters(world: World) -> Mapping[str, float]:
-    """Return the energy counters of a house (Wh)."""
-    return {
-        "import": world.grid.energy_import,
-        "export": world.grid.energy_export,
-        "solar": world.solar.energy if world.solar is not None else 0.0,
-        "car": sum(station.energy for station in world.stations.values()),
-        "battery_charged": world.battery.charged if world.battery is not None else 0.0,
-        "battery_discharged": world.battery.discharged if world.battery is not None else 0.0,
-    }
-
-
 def record(loop: Loop, decision: Decision) -> dict[str, Any]:
-    """Return the record of one step: how the house stood, and what was decided."""
-    world, snapshot = loop.world, loop.snapshot
-    grid = world.grid
-    points = {}
+    """Return the record of one step: how the house stood, what the controller knew, and what it decided."""
+    state = world_state(loop.world)
+    grid = loop.snapshot.grid
+    state["meter_age"] = grid.age(loop.world.now) if grid is not None else None
     for id_, setpoint in decision.setpoints.items():
-        station = world.stations[id_]
-        points[id_] = {
-            "pilot": station.pilot,
-            "power": round(station.power, 1),
-            "current": round(station.currents[0], 2),
-            "car_soc": round(station.car.soc, 3) if station.car is not None else None,
-            "held": station.setpoint,
+        state["charge_points"][id_]["decision"] = {
             "setpoint": setpoint.current,
             "fallback": setpoint.fallback_current,
             "status": setpoint.status.value,
             "reason": setpoint.reason.key.value,
             "details": dict(setpoint.reason.details),
         }
-    return {
-        "t": world.t,
-        "grid": round(grid.power, 1),
-        "currents": [round(grid.i1, 2), round(grid.i2, 2), round(grid.i3, 2)],
-        "load": round(world.loads.power, 1),
-        "solar": round(world.solar_power, 1),
-        "battery": round(world.battery_power, 1),
-        "soc": round(world.battery.soc, 3) if world.battery is not None else None,
-        "meter_age": (world.now - snapshot.grid.at).total_seconds() if snapshot.grid is not None else None,
-        "charge_points": points,
-    }
+    return state

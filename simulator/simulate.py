@@ -75,8 +75,7 @@ def _line(scenario: Scenario, step: dict[str, Any]) -> str:
     car = sum(point["power"] for point in step["charge_points"].values())
     soc = f"{step['soc']:4.0f}%" if step["soc"] is not None else "    -"
     points = "; ".join(
-        f"{id_} {point['pilot']} {_amperes(point['setpoint'])} {point['reason']}{_details(point['details'])}"
-        for id_, point in step["charge_points"].items()
+        f"{id_} {point['pilot']} {_decided(point['decision'])}" for id_, point in step["charge_points"].items()
     )
     l1, l2, l3 = step["currents"]
     return (
@@ -85,14 +84,11 @@ def _line(scenario: Scenario, step: dict[str, Any]) -> str:
     )
 
 
-def _amperes(current: float | None) -> str:
-    """Return a setpoint as text."""
-    return "-" if current is None else f"{current:g} A"
-
-
-def _details(details: dict[str, Any]) -> str:
-    """Return the details of a reason as text."""
-    return f" ({', '.join(f'{key} {value}' for key, value in details.items())})" if details else ""
+def _decided(decision: dict[str, Any]) -> str:
+    """Return what was decided for a charge point, and why."""
+    current = "-" if decision["setpoint"] is None else f"{decision['setpoint']:g} A"
+    details = ", ".join(f"{key} {value}" for key, value in decision["details"].items())
+    return f"{current} {decision['reason']}{f' ({details})' if details else ''}"
 
 
 def _print_summary(summary: dict[str, Any]) -> None:
