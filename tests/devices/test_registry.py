@@ -1,11 +1,14 @@
 """Finding out who answers: every family by name, and what it means when none does."""
 
 from modbus_connection import (
+    GatewayTargetError,
     IllegalDataAddressError,
     ModbusConnectionError,
     ModbusError,
     ModbusProtocolError,
     ModbusTimeoutError,
+    ServerDeviceBusyError,
+    ServerDeviceFailureError,
 )
 from modbus_connection.mock import MockModbusConnection
 import pytest
@@ -125,3 +128,23 @@ async def test_who_chatters_unasked_is_not_silent(
 def test_each_error_has_a_message_of_its_own() -> None:
     keys = [error.key for error in (CannotConnectError, SilentError, NotModbusError, HungUpError)]
     assert len(set(keys)) == 4
+
+
+@pytest.mark.parametrize(("unit", "registers", "family"), [(1, WITTY, 0), (247, GOODWE, 1), (0, HOUSE, 2)])
+@pytest.mark.parametrize("error", [ServerDeviceBusyError(), ServerDeviceFailureError(), GatewayTargetError()])
+async def test_a_busy_device_is_not_taken_for_another_one(
+    link: MockModbusConnection,
+    unit: int,
+    registers: dict[int, int | list[int]],
+    family: int,
+    error: ModbusError,
+) -> None:
+    fill(link.for_unit(unit), registers)
+    driver = list(FAMILIES.values())[family](link.for_unit, unit)
+    link.for_unit(unit).fail_requests(error)
+    with pytest.raises(type(error)):
+        await driver.identify()
+    assert driver.identity is None
+    link.for_unit(unit).fail_requests(None)
+    assert await driver.identify() == driver.identity
+    assert driver.identity is not None

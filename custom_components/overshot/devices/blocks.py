@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable
 
+from modbus_connection import IllegalDataAddressError, IllegalDataValueError, IllegalFunctionError
 from modbus_connection.model import Component, Device, UpdateReport
+
+NOT_SERVED = (IllegalFunctionError, IllegalDataAddressError, IllegalDataValueError)
+"""How a device says that it has no such registers. Busy, failing or unreachable devices answer otherwise."""
 
 
 class GaplessComponent(Component):

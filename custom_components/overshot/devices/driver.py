@@ -138,7 +138,7 @@ class Driver(ABC):
         self.unit = unit_for(unit_id)
         self.unit.require_timeout(self.timeout)
         self.identity: Identity | None = None
-        """Who answered the last `identify`."""
+        """Who was recognised last by `identify`."""
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -149,7 +149,8 @@ class Driver(ABC):
     async def identify(self) -> Identity | None:
         """Read who answers here, writing nothing.
 
-        Returns None where another kind of device answers. Raises `ModbusError` where none answers.
+        Returns None where another kind of device answers. Raises `ModbusError` where none answers, or one that is busy
+        or failing and does not say who it is.
         """
 
     @abstractmethod

@@ -17,11 +17,11 @@ Unit 247, port 502 or RTU at 9600 8N1; FC03, big-endian, high word first, 125 re
 import re
 from typing import Final, override
 
-from modbus_connection import ModbusExceptionError, ModbusUnit
+from modbus_connection import ModbusUnit
 from modbus_connection.model import Component, Device, float32, gauge, int32, integer, string, uint32
 
 from ..core.model import BatteryReading, BatteryState, MeterReading, SolarReading
-from .blocks import read_blocks, text
+from .blocks import NOT_SERVED, read_blocks, text
 from .driver import Capabilities, DeviceKind, DeviceReadings, Driver, Identity, Role, UnitFor
 from .plausible import Bounds, plausible, plausible_phases, signed_by
 
@@ -147,7 +147,7 @@ class GoodweEt(Driver):
         nameplate = GoodweNameplate(self.unit)
         try:
             await nameplate.async_update()
-        except ModbusExceptionError:
+        except NOT_SERVED:
             return None
         serial, model = text(nameplate.serial), text(nameplate.model_name)
         if not serial.isalnum() or OTHER_TAGS.search(serial):

@@ -21,11 +21,11 @@ from collections.abc import Callable
 import time
 from typing import Final, override
 
-from modbus_connection import ModbusError, ModbusExceptionError, ModbusTimeoutError, ModbusUnit
+from modbus_connection import ModbusError, ModbusTimeoutError, ModbusUnit
 from modbus_connection.model import Device
 
 from ..core.model import NOMINAL_VOLTAGE, BatteryReading, BatteryState, MeterReading, PhaseVector, SolarReading
-from .blocks import read_blocks, text
+from .blocks import NOT_SERVED, read_blocks, text
 from .driver import Capabilities, DeviceKind, DeviceReadings, Driver, Identity, Part, Role, UnitFor
 from .hager_flow_parts import EmcParts
 from .hager_flow_registers import EmcBattery, EmcGrid, EmcHouse, EmcNameplate, EmcProduct, EmcSolar
@@ -86,7 +86,7 @@ class HagerFlow(Driver):
         nameplate, product = EmcNameplate(self.unit), EmcProduct(self.unit)
         try:
             await nameplate.async_update()
-        except ModbusExceptionError:
+        except NOT_SERVED:
             return None
         serial = text(nameplate.serial)
         if not serial:
@@ -103,7 +103,7 @@ class HagerFlow(Driver):
             return None
         try:
             await self._house.grid.async_update()
-        except ModbusExceptionError:
+        except NOT_SERVED:
             return None
         self.identity = Identity(
             family=self.family,

@@ -19,11 +19,11 @@ import logging
 from math import isfinite
 from typing import Final, override
 
-from modbus_connection import IllegalDataAddressError, IllegalFunctionError, ModbusExceptionError, ModbusUnit
+from modbus_connection import ModbusUnit
 from modbus_connection.model import Component, Device, gauge, int32, integer, raw_register, string, uint32
 
 from ..core.model import ChargePointFault, ChargePointReading, VehicleState
-from .blocks import GaplessComponent, read_blocks, text
+from .blocks import NOT_SERVED, GaplessComponent, read_blocks, text
 from .driver import Capabilities, ChargePointDriver, DeviceKind, DeviceReadings, Identity, Role, UnitFor
 from .plausible import Bounds, plausible, plausible_phases
 
@@ -172,7 +172,7 @@ class HagerWitty(ChargePointDriver):
         nameplate = WittyIdentity(self.unit)
         try:
             await nameplate.async_update()
-        except ModbusExceptionError:
+        except NOT_SERVED:
             return None
         product, serial = text(nameplate.product), text(nameplate.unique_id)
         if nameplate.table_version != TABLE_VERSION or not product or not serial:
@@ -235,7 +235,7 @@ class HagerWitty(ChargePointDriver):
             await self._write_optional(control, "fallback_availability", wanted)
         try:
             await watchdog.async_update(notify=False)
-        except IllegalDataAddressError, IllegalFunctionError:
+        except NOT_SERVED:
             _LOGGER.debug("This firmware has no fallback delay")
         else:
             if watchdog.fallback_delay != DELAY_NONE:
@@ -262,7 +262,7 @@ class HagerWitty(ChargePointDriver):
         """Write a register that not every firmware has."""
         try:
             await component.write(field, value)
-        except IllegalDataAddressError, IllegalFunctionError:
+        except NOT_SERVED:
             _LOGGER.debug("This firmware has no %s", field)
 
 
