@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+import socket
+import struct
 
 from custom_components.overshot.devices.p1_source import TcpSource
 
@@ -66,6 +68,19 @@ def fall_silent(*messages: bytes) -> Script:
     async def script(writer: asyncio.StreamWriter) -> None:
         await _say(writer, messages, 0.0)
         await asyncio.sleep(60)
+
+    return script
+
+
+def reset(*messages: bytes) -> Script:
+    """Say the messages and cut the connection without a farewell."""
+
+    async def script(writer: asyncio.StreamWriter) -> None:
+        await _say(writer, messages, 0.02)
+        sock = writer.get_extra_info("socket")
+        # Lingering for 0 s makes closing a reset.
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        writer.transport.abort()
 
     return script
 

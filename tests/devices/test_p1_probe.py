@@ -14,7 +14,7 @@ from custom_components.overshot.devices.errors import (
 from custom_components.overshot.devices.p1_source import TcpSource
 from custom_components.overshot.devices.p1_stream import probe
 
-from .p1_server import Script, fall_silent, keep_saying, p1_bridge, say
+from .p1_server import Script, fall_silent, keep_saying, p1_bridge, reset, say
 from .telegram_files import telegram_bytes
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
@@ -56,6 +56,8 @@ async def test_finds_the_meter(problem: str, script: Script) -> None:
         ),
         ("a telegram without power", keep_saying(b"/OVS5\\X\r\n\r\n!\r\n"), TelegramError, "bad_telegram"),
         ("a bridge that already has its only client", say(), CannotConnectError, "cannot_connect"),
+        ("cut off", reset(GOOD[:100]), CannotConnectError, "cannot_connect"),
+        ("one bad telegram a connection", say(BAD), ChecksumError, "bad_checksum"),
     ],
 )
 async def test_says_what_is_wrong(problem: str, script: Script, expected: type[DeviceError], key: str) -> None:

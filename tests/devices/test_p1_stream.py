@@ -18,11 +18,12 @@ from custom_components.overshot.devices.errors import (
     DeviceError,
     GarbageError,
     SilentError,
+    TelegramError,
 )
 from custom_components.overshot.devices.p1_source import P1Source, SerialSource, TcpSource
 from custom_components.overshot.devices.p1_stream import BACKOFF, P1Stream
 
-from .p1_server import fall_silent, keep_saying, p1_bridge, say
+from .p1_server import fall_silent, keep_saying, p1_bridge, reset, say
 from .telegram_files import telegram_bytes
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
@@ -98,6 +99,32 @@ async def test_a_bridge_that_hangs_up_is_called_again() -> None:
         await heard.until(lambda: len(heard.readings) >= 4)
         assert stream.counts.connections == 3
         assert [type(err) for err in heard.lost] == [CannotConnectError, CannotConnectError]
+
+
+async def test_a_reset_connection_is_called_again() -> None:
+    async with p1_bridge(reset(GOOD), keep_saying(GOOD)) as source, listening(source) as (stream, heard):
+        await heard.until(lambda: len(heard.readings) >= 3)
+        assert stream.counts.connections == 2
+        assert "lost" in str(heard.lost[0])
+
+
+async def test_a_telegram_without_power_is_counted_as_unreadable() -> None:
+    nothing = b"/OVS5\\X\r\n\r\n!\r\n"
+    async with (
+        p1_bridge(fall_silent(nothing, nothing)) as source,
+        listening(source, silence=0.1) as (stream, heard),
+    ):
+        await heard.until(lambda: bool(heard.lost))
+        assert stream.counts.unreadable == 2
+        assert type(heard.lost[0]) is TelegramError
+
+
+async def test_a_meter_may_take_three_of_its_own_intervals() -> None:
+    for name, patience in (("be_three_phase", 10.0), ("nl_4_voltages", 30.0)):
+        async with p1_bridge(keep_saying(telegram_bytes(name))) as source, listening(source) as (stream, heard):
+            assert stream._patience(heard=False) == 25.0
+            await heard.until(lambda: bool(heard.readings))
+            assert stream._patience(heard=True) == patience
 
 
 async def test_silence_breaks_the_connection_and_it_comes_back() -> None:
