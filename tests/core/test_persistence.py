@@ -7,6 +7,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.overshot.core.control import ChargePointMemory, Memory
+from custom_components.overshot.core.control.memory import LoadMemory
 from custom_components.overshot.core.control.persistence import memory_from_dict, memory_to_dict
 
 NOW = datetime(2026, 6, 21, 10, tzinfo=UTC)
@@ -19,6 +20,7 @@ FULL = ChargePointMemory(
     room_since=NOW - timedelta(seconds=7, microseconds=250),
     drawing=(True, False, False),
     draws=((NOW, (11.0, 0.0, 0.0)),),
+    orders=((NOW, 11.5),),
 )
 
 
@@ -31,8 +33,7 @@ def test_timers_pauses_and_setpoints_survive():
     memory = Memory(
         grid_at=NOW,
         surplus=1234.0,
-        raw_load=(1.0, 2.0, 3.0),
-        loads=((NOW, (1.0, 2.0, 3.0)),),
+        loads=LoadMemory(raw=(1.0, 2.0, 3.0)),
         charge_points={"garage": FULL, "drive": ChargePointMemory()},
     )
     again = restarted(memory)
@@ -42,12 +43,11 @@ def test_timers_pauses_and_setpoints_survive():
 
 
 def test_old_measurements_do_not():
-    memory = Memory(
-        grid_at=NOW, surplus=9.0, raw_load=(1.0,) * 3, loads=((NOW, (1.0,) * 3),), charge_points={"a": FULL}
-    )
-    again = restarted(memory)
-    assert (again.grid_at, again.surplus, again.raw_load, again.loads) == (None, None, None, ())
+    loads = LoadMemory(raw=(1.0, 1.0, 1.0), suspected=((NOW, (1.0, 1.0, 1.0)),))
+    again = restarted(Memory(grid_at=NOW, surplus=9.0, loads=loads, charge_points={"a": FULL}))
+    assert (again.grid_at, again.surplus, again.loads) == (None, None, LoadMemory())
     assert again.charge_points["a"].draws == ()
+    assert again.charge_points["a"].orders == ()
 
 
 def test_moments_come_back_as_utc():

@@ -24,6 +24,8 @@ class Grant:
 
     current: float
     limiting_phase: int | None = None
+    doubtful: bool = False
+    """Whether more would fit if what looks like a load of the house is the ramp of a car."""
 
 
 def allocate(requests: Sequence[Request], room: PhaseVector) -> dict[str, Grant]:

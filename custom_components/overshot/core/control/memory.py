@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..model import NO_PHASES, PhaseMask, PhaseVector
+from ..model import NO_PHASES, ChargePointReading, PhaseMask, PhaseVector, Reading
+from .orders import Orders
+from .windows import PhaseWindow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +29,39 @@ class ChargePointMemory:
     drawing: PhaseMask | None = None
     """The terminals the connected vehicle was seen to draw from."""
 
-    draws: tuple[tuple[datetime, PhaseVector], ...] = ()
-    """The last measured currents on the grid's phases (A), oldest first."""
+    draws: PhaseWindow = ()
+    """The last measured currents on the grid's phases (A), oldest first; not counting what exceeds its orders."""
+
+    orders: Orders = ()
+    """The setpoints it may still be following (A), oldest first."""
+
+    heard: Reading[ChargePointReading] | None = None
+    """The last reading that told the state of the vehicle."""
 
     @property
     def draw(self) -> PhaseVector:
         """Return the newest measured current on the grid's phases (A)."""
         return self.draws[-1][1] if self.draws else NO_PHASES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadMemory:
+    """What is remembered of the load that is not ours (A on each phase, windows oldest first)."""
+
+    raw: PhaseVector | None = None
+    """By the newest grid reading, unconfirmed."""
+
+    suspected: PhaseWindow = ()
+    """Confirmed by two readings; too high while a car ramps."""
+
+    unmatched: PhaseWindow = ()
+    """Grid currents whose surrounding draws are not all known yet."""
+
+    matched: PhaseWindow = ()
+    """Matched with the draws around them."""
+
+    ceiling: PhaseVector = (float("inf"), float("inf"), float("inf"))
+    """What the cars may draw because the newest grid reading exceeds the limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +72,5 @@ class Memory:
     """When the last grid reading used was measured."""
 
     surplus: float | None = None
-    raw_load: PhaseVector | None = None
-    """Other load of the newest grid reading, before it is filtered (A)."""
-
-    loads: tuple[tuple[datetime, PhaseVector], ...] = ()
-    """Filtered other load over the last seconds (A), oldest first."""
-
+    loads: LoadMemory = LoadMemory()
     charge_points: Mapping[str, ChargePointMemory] = field(default_factory=dict)

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from math import floor
 
 from ..model import Reason, ReasonKey
 from .memory import ChargePointMemory
 
 SURPLUS_DEADBAND = 0.25
 """A surplus that moves by less than this keeps the current as it is (A)."""
+
+SURPLUS_TIME_CONSTANT = 5.0
+"""Smoothing of the surplus (s)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def follow_surplus(
     """
     charging = memory.charging
     enough = available >= minimum
-    since = None if enough is charging else memory.changing_since or now
+    since = None if enough is charging else timer(memory.changing_since, now)
     left = hold_time - (now - since).total_seconds() if since is not None else 0.0
     if since is not None and left <= 0:
         charging, since = enough, None
@@ -50,14 +52,21 @@ def follow_surplus(
     return SurplusWish(0.0, Reason(ReasonKey.SURPLUS_WAITING), False, since)
 
 
+def timer(since: datetime | None, now: datetime) -> datetime:
+    """Return since when a timer runs: from now where it did not, or where the clock was set back behind its start."""
+    return since if since is not None and since <= now else now
+
+
+def smooth(previous: float | None, value: float, seconds: float) -> float:
+    """Return an exponentially smoothed value; the first one as it is."""
+    if previous is None:
+        return value
+    weight = seconds / (SURPLUS_TIME_CONSTANT + seconds)
+    return previous + weight * (value - previous)
+
+
 def settle(available: float, setpoint: float, step: float) -> float:
     """Return the surplus current, kept where it was while it moves less than the deadband or one step up (A)."""
     if setpoint - SURPLUS_DEADBAND <= available < setpoint + max(step, SURPLUS_DEADBAND):
         return setpoint
     return available
-
-
-def round_down(current: float, step: float, minimum: float) -> float:
-    """Return the current the station can be told: a multiple of its step, 0 where that falls below the minimum (A)."""
-    rounded = round(floor(current / step + 1e-6) * step, 3)
-    return rounded if rounded >= minimum else 0.0

@@ -1,22 +1,34 @@
 """One charge point as the controller sees it at one moment."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil, floor
 
 from ..model import (
     NO_PHASES,
     ChargePoint,
     ChargePointReading,
+    ChargingMode,
     PhaseMask,
     PhaseVector,
+    Reading,
     Site,
     Snapshot,
+    VehicleState,
 )
-from .currents import charging_power, drawing_terminals, drawn_current, terminal_currents, wired_terminals
-from .loads import Loads, remember_draw
+from .currents import (
+    charging_power,
+    drawing_terminals,
+    drawn_current,
+    power_per_ampere,
+    terminal_currents,
+    wired_terminals,
+)
 from .memory import ChargePointMemory
+from .orders import highest_order, highest_raise
 from .settings import ChargePointSettings
 from .status import CHARGING_POWER
+from .windows import PhaseWindow, between, highest_since
 
 SILENT_AFTER = 10.0
 """A charge point that has not answered for this long is silent (s)."""
@@ -25,21 +37,29 @@ _CONFIRMED = 0.05
 """A fallback current read back counts as confirmed within this (A)."""
 
 
+DRAW_WINDOW = timedelta(seconds=8)
+"""How long measured draws are kept to be matched with grid readings."""
+
+_TAKES_CURRENT = frozenset({VehicleState.C, VehicleState.D})
+
+
 @dataclass(slots=True, kw_only=True)
 class View:
     """A charge point, what is wished of it, what is remembered and what was measured."""
 
+    site: Site
     point: ChargePoint
     settings: ChargePointSettings
     memory: ChargePointMemory
+    heard: Reading[ChargePointReading] | None
+    """The last reading that told the state of the vehicle."""
+
     reading: ChargePointReading | None
-    """None while the station is silent."""
+    """The same while it is fresh; None while the station is silent."""
 
+    now: datetime
     last_power: float
-    draws: Loads
-    draw: PhaseVector
-    """Newest measured current on the grid's phases (A); the last known one while silent."""
-
+    draws: PhaseWindow
     mask: PhaseMask
     """Terminals the vehicle uses: as measured where it has drawn, else as wired."""
 
@@ -62,6 +82,12 @@ class View:
         return self.last_power >= CHARGING_POWER
 
     @property
+    def minimum(self) -> float:
+        """Return the lowest current above 0 that the vehicle takes and the station can be told (A)."""
+        step = self.point.current_step
+        return round(ceil(self.point.min_current / step - 1e-6) * step, 3)
+
+    @property
     def maximum(self) -> float:
         """Return the highest current ratings and wishes allow (A)."""
         return min(self.point.max_current, self.settings.max_current)
@@ -70,9 +96,11 @@ class View:
     def fallback(self) -> float:
         """Return the current the station may draw when everything falls silent (A).
 
-        One that is switched off gets 0, else its own watchdog would start it.
+        One that is switched off or blocked gets 0, else its own watchdog would start it.
         """
-        return 0.0 if self.settings.mode == "off" else min(self.point.fallback_current, self.maximum)
+        if self.settings.mode is ChargingMode.OFF or self.maximum < self.minimum:
+            return 0.0
+        return round_down(min(self.point.fallback_current, self.maximum), self.point.current_step)
 
     @property
     def fallback_confirmed(self) -> bool:
@@ -83,9 +111,48 @@ class View:
         return held is not None and abs(held - self.fallback) <= _CONFIRMED
 
     @property
+    def held(self) -> float:
+        """Return the current the station holds already (A): what it was told, or less where it reads back less."""
+        told = min(self.memory.setpoint, self.maximum)
+        if self.reading is not None and self.reading.setpoint is not None:
+            return min(told, self.reading.setpoint)
+        return told
+
+    @property
+    def safe(self) -> float:
+        """Return what it is told while the station or the meter is silent (A): the fallback, not above what it holds."""
+        safe = min(self.held, self.fallback)
+        return safe if safe >= self.minimum else 0.0
+
+    @property
     def reserved(self) -> float:
         """Return the most a silent station may still draw (A): what it was last told, or its fallback."""
         return max(self.memory.setpoint, self.fallback)
+
+    @property
+    def power_per_ampere(self) -> float:
+        """Return the power one ampere a phase means for this car (W/A)."""
+        return power_per_ampere(self.site, self.reading, self.mask)
+
+    def could_draw(self, since: datetime) -> PhaseVector:
+        """Return the most it may be drawing on each phase (A).
+
+        That is the strongest draw measured since then, or what it was raised to so lately that it may not show yet.
+        """
+        drawn = highest_since(self.draws, since)
+        raised = highest_raise(self.memory.orders, self.now)
+        if not raised:
+            return drawn
+        return (
+            max(drawn[0], raised) if self.loads[0] else drawn[0],
+            max(drawn[1], raised) if self.loads[1] else drawn[1],
+            max(drawn[2], raised) if self.loads[2] else drawn[2],
+        )
+
+
+def round_down(current: float, step: float) -> float:
+    """Return the highest multiple of the station's step that is not above a current (A)."""
+    return round(floor(current / step + 1e-6) * step, 3)
 
 
 def look(
@@ -99,43 +166,80 @@ def look(
     """Return the view of one charge point.
 
     A charge point met for the first time, after a restart say, is taken over as it stands: a car that charges goes on.
+    A reading that does not tell the state of the vehicle, because one block of registers could not be read, is no
+    reading: the one before serves until it is too old.
     """
     measured = snapshot.charge_points.get(point.id)
-    fresh = measured is not None and measured.age(now) <= SILENT_AFTER
-    if measured is None or not fresh:
+    if measured is not None and measured.value.vehicle is None and memory is not None:
+        measured = memory.heard
+    if measured is None or abs(measured.age(now)) > SILENT_AFTER:
         known = memory or ChargePointMemory()
-        mask = known.drawing or wired_terminals(point, ChargePointReading())
+        mask = known.drawing or wired_terminals(point, None)
         return View(
+            site=site,
             point=point,
             settings=settings,
             memory=known,
+            heard=measured,
             reading=None,
+            now=now,
             last_power=0.0,
             draws=known.draws,
-            draw=known.draw,
             mask=mask,
             loads=point.rotation.loaded_phases(site.connection.type, mask),
         )
 
     reading = measured.value
-    wired = wired_terminals(point, reading)
     connected = reading.vehicle is not None and reading.vehicle.connected
-    drawing = drawing_terminals(reading.currents) or (memory.drawing if memory else None)
-    mask = drawing if connected and drawing is not None else wired
-    terminals = terminal_currents(site, point, reading, mask)
-    draw = drawn_current(site, point, terminals) if connected else NO_PHASES
-    power = charging_power(site, reading, terminals) if connected else 0.0
+    mask = _terminals(point, reading, memory) if connected else wired_terminals(point, reading)
+    draw = NO_PHASES
+    power = 0.0
+    if connected:
+        told = (memory.setpoint if memory is not None else reading.setpoint) or 0.0
+        assumed = told if reading.vehicle in _TAKES_CURRENT else 0.0
+        terminals = terminal_currents(site, reading, mask, assumed)
+        draw = drawn_current(site, point, terminals)
+        power = charging_power(site, reading, terminals)
     if memory is None:
         # A restart keeps the order the station still holds; a car that charges is not stopped for it.
         memory = ChargePointMemory(setpoint=reading.setpoint or 0.0, charging=power >= CHARGING_POWER)
     return View(
+        site=site,
         point=point,
         settings=settings,
         memory=memory,
+        heard=measured,
         reading=reading,
+        now=now,
         last_power=power,
-        draws=remember_draw(memory, measured.at, draw),
-        draw=draw,
+        draws=_remember_draw(memory, measured.at, draw, now),
         mask=mask,
         loads=point.rotation.loaded_phases(site.connection.type, mask),
     )
+
+
+def _terminals(point: ChargePoint, reading: ChargePointReading, memory: ChargePointMemory | None) -> PhaseMask:
+    """Return the terminals a vehicle uses: those it draws from, else those it was seen to use, else all it can use."""
+    drawing = drawing_terminals(reading.currents)
+    if drawing is not None:
+        return drawing
+    wired = wired_terminals(point, reading)
+    seen = memory.drawing if memory is not None else None
+    if seen is None:
+        return wired
+    both = (seen[0] and wired[0], seen[1] and wired[1], seen[2] and wired[2])
+    return both if any(both) else wired
+
+
+def _remember_draw(memory: ChargePointMemory, at: datetime, draw: PhaseVector, now: datetime) -> PhaseWindow:
+    """Return the draws of a charge point with the newest added.
+
+    What a car draws above everything it was told counts as a load of the house: an order must leave room for it.
+    """
+    draws = memory.draws
+    if draws and draws[-1][0] == at:
+        return draws
+    most = highest_order(memory.orders, now)
+    if draw[0] > most or draw[1] > most or draw[2] > most:
+        draw = (min(draw[0], most), min(draw[1], most), min(draw[2], most))
+    return (*between(draws, at - DRAW_WINDOW, at), (at, draw))

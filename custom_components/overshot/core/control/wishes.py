@@ -1,0 +1,70 @@
+"""Turn what the user wants of each charge point into a wished current, before any law."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from ..model import ChargingMode, Reason, ReasonKey, VehicleState
+from .surplus import SurplusWish, follow_surplus, settle
+from .view import View
+
+_OUT_OF_ORDER = frozenset({VehicleState.E, VehicleState.F})
+
+
+def wish_all(views: Iterable[View], surplus: float | None, now: datetime) -> dict[str, SurplusWish]:
+    """Return the wish for each charge point; the `surplus` (W) goes to the first one first."""
+    wishes: dict[str, SurplusWish] = {}
+    pool = surplus
+    for view in views:
+        wish = _wish(view, pool, now)
+        wishes[view.point.id] = wish
+        if pool is not None and view.steered and view.settings.mode is ChargingMode.PV_SURPLUS and wish.current > 0:
+            pool -= wish.current * view.power_per_ampere
+    return wishes
+
+
+def _wish(view: View, pool: float | None, now: datetime) -> SurplusWish:
+    """Return the current the user's mode asks for, and why."""
+    memory, minimum, maximum = view.memory, view.minimum, view.maximum
+    idle = idle_reason(view)
+    if idle is not None:
+        keeps_state = idle in (ReasonKey.STATION_SILENT, ReasonKey.SAFE_CURRENT_PENDING)
+        current = 0.0
+        if idle is ReasonKey.STATION_SILENT:
+            current = view.safe
+        elif idle is ReasonKey.SAFE_CURRENT_PENDING:
+            # Nothing rises before the station holds a safe fallback; what it holds already, stays.
+            current = view.held
+        return SurplusWish(current, Reason(idle), memory.charging and keeps_state, None)
+    if view.settings.mode is ChargingMode.BOOST:
+        return SurplusWish(maximum, Reason(ReasonKey.BOOST), view.charging, None)
+    if pool is None:
+        return SurplusWish(
+            minimum if memory.charging else 0.0,
+            Reason(ReasonKey.SURPLUS_WAITING),
+            memory.charging,
+            memory.changing_since,
+        )
+    available = pool / view.power_per_ampere
+    wish = follow_surplus(memory, available, minimum, maximum, view.settings.hold_time, now)
+    if wish.charging and wish.current > minimum:
+        return replace(wish, current=min(maximum, settle(wish.current, memory.setpoint, view.point.current_step)))
+    return wish
+
+
+def idle_reason(view: View) -> ReasonKey | None:
+    """Return why nothing can be wished of a charge point now, or None."""
+    reading = view.reading
+    if not view.settings.controlled:
+        return ReasonKey.READ_ONLY
+    if reading is None:
+        return ReasonKey.STATION_SILENT
+    if view.settings.mode is ChargingMode.OFF:
+        return ReasonKey.OFF
+    if reading.fault is not None or reading.vehicle in _OUT_OF_ORDER:
+        return ReasonKey.STATION_FAULT
+    if not view.connected:
+        return ReasonKey.NO_VEHICLE
+    if not view.fallback_confirmed:
+        return ReasonKey.SAFE_CURRENT_PENDING
+    return None
