@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 import hashlib
-from types import MappingProxyType
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry, ConfigSubentryData
@@ -55,9 +54,9 @@ class DeviceDraft:
         return replace(self, data={**self.data, **data})
 
     def subentry(self) -> ConfigSubentryData:
-        """Return what Home Assistant stores."""
+        """Return what Home Assistant stores, in plain types: its web page gets the result of the flow as JSON."""
         return ConfigSubentryData(
-            data=MappingProxyType(dict(self.data)),
+            data=dict(self.data),
             subentry_type=self.subentry_type,
             title=self.title,
             unique_id=self.unique_id,
