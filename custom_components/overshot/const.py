@@ -62,9 +62,6 @@ SUBENTRY_CHARGE_POINT: Final = "charge_point"
 SUBENTRY_METER: Final = "meter"
 
 DEFAULT_MODBUS_PORT: Final = 502
-READ_TIMEOUT: Final = 3.0
-"""A device that has not answered a request for this long is not going to (s)."""
-
 IDENTITY_INTERVAL: Final = timedelta(minutes=5)
 """How often a device is asked again who it is."""
 

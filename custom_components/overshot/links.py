@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, HomeAssistantError
 from modbus_connection import ModbusTcpParams, ModbusUnit
 
-from .const import CONF_FAMILY, CONF_SERIAL_FORMAT, CONF_UNIT_ID, DOMAIN, FAMILY_ENTITIES, FAMILY_P1, READ_TIMEOUT
+from .const import CONF_FAMILY, CONF_SERIAL_FORMAT, CONF_UNIT_ID, DOMAIN, FAMILY_ENTITIES, FAMILY_P1
 from .coordinator import DeviceCoordinator, ModbusCoordinator, OvershotConfigEntry
 from .devices.p1_source import P1Source, SerialFormat, SerialSource, TcpSource
 from .devices.registry import FAMILIES
@@ -37,15 +37,13 @@ def create_coordinator(hass: HomeAssistant, entry: OvershotConfigEntry, subentry
     def unit_for(unit_id: int) -> ModbusUnit:
         """Borrow a unit on the device's link, which all integrations share."""
         try:
-            unit = async_get_unit(hass, entry, params, unit_id)
+            return async_get_unit(hass, entry, params, unit_id)
         except HomeAssistantError as err:
             raise ConfigEntryError(
                 translation_domain=DOMAIN,
                 translation_key="link_in_use",
                 translation_placeholders={"device": subentry.title, "error": str(err)},
             ) from err
-        unit.require_timeout(READ_TIMEOUT)
-        return unit
 
     return ModbusCoordinator(hass, entry, subentry, FAMILIES[family](unit_for, int(subentry.data[CONF_UNIT_ID])))
 

@@ -203,6 +203,11 @@ def subentries() -> list[ConfigSubentryData]:
     ]
 
 
+@pytest.fixture(autouse=True)
+def _custom_integrations(enable_custom_integrations: None) -> None:
+    """Let Home Assistant load the integration."""
+
+
 @pytest.fixture
 def station() -> Station:
     """Return a station in memory."""
