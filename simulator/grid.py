@@ -88,12 +88,16 @@ class Grid:
         # Counters of a meter that has hung there for some years (Wh).
         self.import_day, self.import_night = 4_321_000.0, 5_432_000.0
         self.export_day, self.export_night = 2_109_000.0, 987_000.0
-        self.quarter_energy = 0.0
-        """Imported in the running quarter (Wh)."""
+        self.restart(start)
+
+    def restart(self, start: datetime) -> None:
+        """Begin to count at `start` (aware): nothing was imported in its quarter so far."""
         self._start = start.astimezone(UTC)
         seconds = self._start.timestamp()
         self._quarter_start = datetime.fromtimestamp(seconds - seconds % QUARTER, UTC)
         self._next_quarter = QUARTER - seconds % QUARTER
+        self.quarter_energy = 0.0
+        """Imported in the running quarter (Wh)."""
         self.tariff = self._tariff_at(self._quarter_start)
         self.month_peak, self.peak_history = self._history()
 

@@ -110,7 +110,7 @@ class World:
         if self.t:
             raise ValueError("the clock can be set before the first step only")
         self.start = start.astimezone(UTC)
-        self.grid = Grid(self.spec.grid, start)
+        self.grid.restart(start)
 
     def step(self, dt: float = 1.0) -> None:
         """Live for `dt` seconds."""

@@ -16,6 +16,7 @@ UNIT = 1
 HIGHEST_SETPOINT = 320
 _IDLE, _WAITING, _WAITING_FOR_ENERGY, _CHARGING, _FINISHED = 1, 2, 4, 6, 8
 _ERROR = 0xF00000
+_SOFTWARE = (2, 1, 0)
 
 
 class HagerWittyServer(ModbusServer):
@@ -39,7 +40,7 @@ class HagerWittyServer(ModbusServer):
             number(Kind.U16, 0x1001, 1),
             text(0x1003, 16, "XVP122SIM"),
             text(0x1013, 16, f"SIM00000000{index:04d}"),
-            text(0x1023, 3, "2.1.0"),
+            *(number(Kind.U16, 0x1023 + n, part) for n, part in enumerate(_SOFTWARE)),
             number(Kind.U16, 0x2000, 0x0200),
             number(Kind.U16, 0x2001, 0x0000),
             number(Kind.U16, 0x2002, index),
