@@ -11,6 +11,20 @@ INVERTER = "inverter"
 CHARGE_POINT = "charge_point"
 SITE = "site"
 
+NEEDED = {
+    METER: ("grid_power", "energy_import", "energy_export", "grid_current_l1", "grid_current_l2", "grid_current_l3"),
+    INVERTER: (
+        *("solar_power", "solar_energy", "battery_power", "state_of_charge"),
+        *("energy_charged", "energy_discharged"),
+    ),
+    CHARGE_POINT: (
+        *("charging_mode", "reason", "setpoint", "status", "control", "hold_time", "max_current"),
+        *("charging_power", "session_energy"),
+    ),
+    SITE: ("house_power", "surplus"),
+}
+"""What the demo shows and uses."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entities:
@@ -32,6 +46,12 @@ class Entities:
                 if entity["unique_id"].startswith(f"{owner}_"):
                     found[kind, entity["unique_id"].removeprefix(f"{owner}_")] = entity["entity_id"]
         return cls(found)
+
+    def check_complete(self) -> None:
+        """Raise `LookupError` where something is missing that the demo needs."""
+        for kind, keys in NEEDED.items():
+            for key in keys:
+                self(kind, key)
 
     def __call__(self, kind: str, key: str) -> str:
         """Return the entity id of one value. Raises `LookupError` naming it where there is none."""

@@ -1,0 +1,55 @@
+"""The demo's command: `script/demo`, `script/demo --check`, `script/demo --screenshot PATH`."""
+
+import argparse
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+import signal
+import sys
+
+from .acts import check, picture, stay
+from .client import ClientError
+from .home_assistant import StartError
+from .stage import set_stage
+
+INTERRUPTED = 130
+FAILED = 1
+
+
+async def run(options: argparse.Namespace) -> int:
+    """Run the demo and return its exit code."""
+    task = asyncio.current_task()
+    assert task is not None
+    # A service manager's way to say Ctrl-C.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    async with set_stage(options.port_base, keep=options.keep) as stage:
+        if options.check:
+            return 0 if await check(stage) else FAILED
+        if options.screenshot is not None:
+            await picture(stage, options.screenshot)
+            return 0
+        await stay(stage)
+        return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; 0 where all went well, 1 where the verdict does not hold or something failed."""
+    parser = argparse.ArgumentParser(prog="script/demo", description="A simulated house and a real Home Assistant.")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--check", action="store_true", help="live through a sunny morning and judge it")
+    what.add_argument("--screenshot", type=Path, metavar="PATH", help="save a picture of the dashboard as PNG")
+    parser.add_argument("--port-base", type=int, help="first port of the house's devices (default: free ones)")
+    parser.add_argument("--keep", action="store_true", help="keep Home Assistant's folder, with its log")
+    options = parser.parse_args(arguments)
+    try:
+        return asyncio.run(run(options))
+    except KeyboardInterrupt, asyncio.CancelledError:
+        print("\n==> Stopped")
+        return INTERRUPTED if options.check or options.screenshot else 0
+    except (ClientError, StartError, LookupError, OSError) as error:
+        print(f"script/demo: {error}", file=sys.stderr)
+        return FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

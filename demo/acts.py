@@ -1,0 +1,106 @@
+"""What is played on the stage: a morning that is judged, a house to look at, a picture of it."""
+
+import asyncio
+from pathlib import Path
+from time import monotonic
+
+from simulator.events import SetMode
+
+from .add_site import DERATING, FALLBACK_CURRENT, FUSE
+from .dashboard import PATH
+from .home_assistant import URL
+from .house import Happening
+from .morning import Morning
+from .stage import HOLD_TIME, Stage
+from .verdict import Finding, Rules, judge, left_safe
+
+RULES = Rules(
+    car_minimum=3 * 230 * 6.0,
+    # The hold time, and then the car's own response and the smoothing of the surplus.
+    settling=HOLD_TIME * 60 + 15,
+    limit=FUSE * DERATING / 100,
+    fallback=float(FALLBACK_CURRENT),
+)
+
+CAR_RESPONSE = 8.0
+"""A car follows its station within 2 to 6 s; after so long it has (s)."""
+
+GOOD_LIGHT = 57.0
+"""So long into the morning the car charges on surplus (s): the moment for a picture."""
+
+
+async def check(stage: Stage) -> bool:
+    """Live through a morning, stop Home Assistant, and return whether the house was kept well."""
+    house = stage.house
+    scale, lasts = house.scenario.time_scale, house.scenario.duration
+    print(
+        f"==> {house.scenario.name}: weather and events run {scale:.0f} times faster, {lasts:.0f} s in all. Telegrams,"
+        f" car, battery, fuse and\n    controller live in real seconds. The controller is the one users run; its hold"
+        f" time was set to {HOLD_TIME * 60:.0f} s with its\n    own number entity, as a user could.",
+        flush=True,
+    )
+    began = monotonic()
+    morning = Morning(house, stage.told, table=True)
+    async with asyncio.TaskGroup() as tasks:
+
+        def happens(happening: Happening) -> None:
+            morning.note(happening)
+            if isinstance(happening, SetMode):
+                tasks.create_task(stage.choose(happening.mode.value))
+
+        house.on_happening = happens
+        await morning.live()
+
+    print("==> Stopping Home Assistant", flush=True)
+    orderly = await stage.home_assistant.stop()
+    await asyncio.sleep(CAR_RESPONSE)
+    station = house.station
+    complaints = stage.home_assistant.complaints()
+    findings = [
+        *judge(morning.samples, RULES),
+        left_safe(station.setpoint, max(station.currents), RULES),
+        Finding(orderly, f"Home Assistant stopped {'in' if orderly else 'not in'} good order"),
+        Finding(not complaints, "no error of the integration in the log", tuple(complaints[:10])),
+    ]
+    _tell(findings, monotonic() - began)
+    return all(finding.holds for finding in findings)
+
+
+async def stay(stage: Stage) -> None:
+    """Let the user look, one morning after the other, until Ctrl-C."""
+    print(
+        f"\n  Dashboard        {URL}/{PATH}\n  The integration  {URL}/config/integrations/integration/overshot"
+        f"\n  Energy           {URL}/energy\n\n  No login is needed on this machine. A morning of"
+        f" {stage.house.scenario.duration:.0f} s repeats itself; Ctrl-C ends the demo.\n",
+        flush=True,
+    )
+    while True:
+        await Morning(stage.house, stage.told, table=False).live()
+
+
+async def picture(stage: Stage, target: Path) -> None:
+    """Take a screenshot of the dashboard while the car charges on surplus. Raises `BrowserError` without a browser."""
+    # Only there in an environment with a browser.
+    from .screenshot import take_screenshot  # noqa: PLC0415
+
+    morning = asyncio.create_task(Morning(stage.house, stage.told, table=False).live())
+    try:
+        while stage.house.elapsed < GOOD_LIGHT:
+            await asyncio.sleep(0.5)
+        mode, reason = stage.told()
+        print(f"==> Taking a picture: {mode}, {reason}", flush=True)
+        await take_screenshot(f"{URL}/{PATH}", target, wait_for="Solar")
+        print(f"==> {target}: {target.stat().st_size / 1000:.0f} kB")
+    finally:
+        morning.cancel()
+
+
+def _tell(findings: list[Finding], seconds: float) -> None:
+    """Print the verdict."""
+    print("\nVerdict")
+    for finding in findings:
+        print(f"  {'ok  ' if finding.holds else 'FAIL'}  {finding.text}")
+        for detail in finding.details:
+            print(f"          {detail}")
+    well = all(finding.holds for finding in findings)
+    print(f"\n{'The house was kept well' if well else 'THE HOUSE WAS NOT KEPT WELL'} ({seconds:.0f} s).", flush=True)

@@ -1,0 +1,98 @@
+"""Set the stage: a simulated house, a Home Assistant beside it, and the site added as a user would add it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+import shutil
+import tempfile
+from time import monotonic
+
+from .add_site import add_site
+from .client import Client
+from .dashboard import make_dashboard, set_energy_preferences
+from .entities import CHARGE_POINT, Entities
+from .home_assistant import HomeAssistant
+from .house import MorningHouse
+from .states import States
+
+HOLD_TIME = 0.25
+"""Minutes. Five are recommended; a morning of four minutes needs a shorter one."""
+
+ENTITIES_TIMEOUT = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Everything that runs."""
+
+    house: MorningHouse
+    home_assistant: HomeAssistant
+    client: Client
+    entities: Entities
+    states: States
+
+    def told(self) -> tuple[str, str]:
+        """Return the charging mode and the reason that Home Assistant shows."""
+        mode, reason = (self.entities(CHARGE_POINT, key) for key in ("charging_mode", "reason"))
+        return self.states[mode], self.states[reason]
+
+    async def choose(self, mode: str) -> None:
+        """Choose a charging mode, as an automation of the user would."""
+        await self.client.call("overshot.set_charging_mode", self.entities(CHARGE_POINT, "charging_mode"), mode=mode)
+
+
+@asynccontextmanager
+async def set_stage(port_base: int | None, *, keep: bool) -> AsyncIterator[Stage]:
+    """Start everything, and stop it again; the folder of Home Assistant goes too, unless it is to be kept."""
+    began = monotonic()
+    folder = Path(tempfile.mkdtemp(prefix="overshot-demo-"))
+    home_assistant = HomeAssistant(folder / "config")
+    try:
+        async with MorningHouse(port_base) as house, Client() as client:
+            told = ", ".join(f"{name} {port}" for name, port in house.ports.items())
+            print(f"==> The simulated house listens on 127.0.0.1: {told}", flush=True)
+            print("==> Starting Home Assistant", flush=True)
+            try:
+                await home_assistant.start()
+                await client.onboard()
+                version = (await client.command("get_config"))["version"]
+                print(f"==> Home Assistant {version} runs; adding the site through the config flow", flush=True)
+                entities = await _add(client, house)
+                states = await States.follow(client)
+                await make_dashboard(client, entities)
+                await set_energy_preferences(client, entities)
+                print(f"==> Ready after {monotonic() - began:.0f} s", flush=True)
+                yield Stage(house, home_assistant, client, entities, states)
+            finally:
+                await home_assistant.stop()
+    finally:
+        if keep:
+            print(f"==> Home Assistant's folder is kept: {home_assistant.folder}")
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _add(client: Client, house: MorningHouse) -> Entities:
+    """Add the site, hand the station over to Overshot, and shorten the hold time."""
+    entry_id = await add_site(client, house.ports)
+    entities = await _wait_for_entities(client, entry_id)
+    await client.call("number.set_value", entities(CHARGE_POINT, "hold_time"), value=HOLD_TIME)
+    await client.call("overshot.set_control", entities(CHARGE_POINT, "control"), control="active")
+    return entities
+
+
+async def _wait_for_entities(client: Client, entry_id: str) -> Entities:
+    """Wait until the devices have told what they have. Raises `LookupError` naming what never came."""
+    deadline = monotonic() + ENTITIES_TIMEOUT
+    while True:
+        entities = await Entities.load(client, entry_id)
+        try:
+            entities.check_complete()
+        except LookupError:
+            if monotonic() > deadline:
+                raise
+            await asyncio.sleep(0.5)
+        else:
+            return entities
