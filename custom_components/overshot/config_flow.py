@@ -185,7 +185,7 @@ class OvershotConfigFlow(
         if controllers and stations and not met <= self._one_master_shown:
             self._one_master_shown = met
             return await self.async_step_one_master()
-        if self._meter is None and self._grid_device not in self._chosen:
+        if self._meter is None and self._grid_device is None:
             return await self.async_step_grid_device()
         if any(station.serial not in self._settings for station in stations):
             return await self.async_step_charge_point()

@@ -228,7 +228,7 @@ async def async_search(
             return None
 
     devices: dict[str, FoundDevice] = {}
-    for found in await scan.search(hosts, ask, ports, progress=tell):
+    for found in await scan.search(hosts, ask, ports, connect=scan.port_opens, progress=tell):
         if found.identity is not None:
             devices.setdefault(found.identity.serial, found.identity)
     return list(devices.values())

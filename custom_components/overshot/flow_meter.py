@@ -70,7 +70,7 @@ class MeterSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, H
 
     async def async_try_p1(self, source: P1Source) -> P1Telegram:
         """Return the first telegram. Raises `DeviceError`."""
-        return await probe(source)
+        return await probe(source, PROBE_TIMEOUT)
 
     # P1
 
