@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import override
 
-from homeassistant.const import EVENT_HOMEASSISTANT_STOP
-from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
@@ -84,9 +83,8 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         for device in self.devices.values():
             entry.async_on_unload(device.async_add_listener(self._listener(device)))
         entry.async_on_unload(async_track_time_interval(self.hass, self._tick, CYCLE_INTERVAL))
-        entry.async_on_unload(
-            self.hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._async_home_assistant_stops)
-        )
+        # A shutdown job comes before the stop event, on which the shared Modbus links are closed.
+        entry.async_on_unload(self.hass.async_add_shutdown_job(HassJob(self.async_stop, "overshot release stations")))
         self.async_cycle()
 
     def _listener(self, device: DeviceCoordinator) -> Callable[[], None]:
@@ -180,10 +178,6 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         if setpoint.current is None or setpoint.fallback_current is None:
             return None
         return min(setpoint.current, setpoint.fallback_current)
-
-    async def _async_home_assistant_stops(self, event: Event) -> None:
-        """Release the stations while the links are still up."""
-        await self.async_stop()
 
     @override
     async def _async_update_data(self) -> Decision | None:
