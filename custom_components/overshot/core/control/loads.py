@@ -15,10 +15,10 @@ A real overload waits for neither: where the measured import exceeds the limit, 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ..model import NO_PHASES, PhaseVector
+from ..model import NO_PHASES, RESPONSE_TIME, PhaseVector
 from .memory import LoadMemory
 from .view import View
-from .windows import PhaseWindow, add, between, highest, highest_since, lower, nearest, subtract
+from .windows import PhaseWindow, add, between, highest, highest_since, lower, nearest, steady_rise, subtract
 
 LOAD_WINDOW = timedelta(seconds=15)
 """The highest other load of this long counts."""
@@ -92,9 +92,16 @@ def rooms(memory: LoadMemory, limit: float, reserved: PhaseVector) -> tuple[Phas
     set aside.
     """
     suspected = highest(memory.suspected)
-    matched = highest(memory.matched) if memory.matched else suspected
+    matched = _expected(memory.matched) if memory.matched else suspected
     most = lower(_left(limit, matched, reserved), memory.ceiling)
     return most, lower(most, _left(limit, suspected, reserved))
+
+
+def _expected(matched: PhaseWindow) -> PhaseVector:
+    """Return the highest load of the window, and where a steady rise leads before a car follows (A)."""
+    top, rise = highest(matched), steady_rise(matched)
+    seconds = RESPONSE_TIME + MEASURING_LAG.total_seconds()
+    return (top[0] + seconds * rise[0], top[1] + seconds * rise[1], top[2] + seconds * rise[2])
 
 
 def _left(limit: float, load: PhaseVector, reserved: PhaseVector) -> PhaseVector:

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import pairwise
 
 from ..model import NO_PHASES, PhaseVector
+
+_INCREMENTS = 6
+"""So many increments tell whether something rises steadily."""
 
 _LOWEST: PhaseVector = (float("-inf"), float("-inf"), float("-inf"))
 
@@ -46,6 +50,26 @@ def highest_since(window: PhaseWindow, since: datetime) -> PhaseVector:
     if not window:
         return NO_PHASES
     return highest([entry for entry in window if entry[0] >= since] or window[-1:])
+
+
+def steady_rise(window: PhaseWindow) -> PhaseVector:
+    """Return how fast each phase rises (A/s), 0 where it does not rise steadily.
+
+    The second smallest of the last increments counts: nearly all of them must show the rise, so that a step (an oven) is
+    none.
+    """
+    if len(window) <= _INCREMENTS:
+        return NO_PHASES
+    recent = window[-_INCREMENTS - 1 :]
+    rates: tuple[list[float], list[float], list[float]] = ([], [], [])
+    for (before, old), (after, new) in pairwise(recent):
+        seconds = (after - before).total_seconds()
+        if seconds <= 0:
+            return NO_PHASES
+        for phase in range(3):
+            rates[phase].append((new[phase] - old[phase]) / seconds)
+    l1, l2, l3 = (max(0.0, sorted(rate)[1]) for rate in rates)
+    return (l1, l2, l3)
 
 
 def subtract(left: PhaseVector, right: PhaseVector) -> PhaseVector:
