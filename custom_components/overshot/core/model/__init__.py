@@ -31,14 +31,7 @@ from .site import (
     Site,
     fallback_shortfall,
 )
-from .states import (
-    BatteryState,
-    ChargePointFault,
-    ChargePointStatus,
-    ChargingMode,
-    ConnectionStatus,
-    VehicleState,
-)
+from .states import BatteryState, ChargePointFault, ChargePointStatus, ChargingMode, ConnectionStatus, VehicleState
 
 __all__ = [
     "DEFAULT_DERATING",
