@@ -88,7 +88,9 @@ async def add_site(hass: HomeAssistant, house: House) -> ConfigEntry:
         assert not result.get("errors"), result
         step = result["step_id"]
         if step == "choose":
-            options = result["data_schema"].schema["devices"].config["options"]
+            form = result["data_schema"]
+            assert form is not None
+            options = form.schema["devices"].config["options"]
             assert len(options) == 3
             answer = {"devices": [option["value"] for option in options], "by_hand": False}
         else:

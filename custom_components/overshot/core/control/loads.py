@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from ..model import NO_PHASES, RESPONSE_TIME, PhaseVector
 from .memory import LoadMemory
 from .view import View
-from .windows import PhaseWindow, add, between, highest, highest_since, lower, nearest, steady_rise, subtract
+from .windows import PhaseWindow, add, between, higher, highest, highest_since, lower, nearest, steady_rise, subtract
 
 LOAD_WINDOW = timedelta(seconds=15)
 """The highest other load of this long counts."""
@@ -91,17 +91,20 @@ def rooms(memory: LoadMemory, limit: float, reserved: PhaseVector) -> tuple[Phas
     Solar power gives no extra room: a cloud takes it away faster than a car follows. What silent stations may draw is
     set aside.
     """
-    suspected = highest(memory.suspected)
-    matched = _expected(memory.matched) if memory.matched else suspected
+    expected = _expected(memory.suspected)
+    suspected = higher(highest(memory.suspected), expected)
+    matched = higher(highest(memory.matched), expected) if memory.matched else suspected
     most = lower(_left(limit, matched, reserved), memory.ceiling)
     return most, lower(most, _left(limit, suspected, reserved))
 
 
-def _expected(matched: PhaseWindow) -> PhaseVector:
-    """Return the highest load of the window, and where a steady rise leads before a car follows (A)."""
-    top, rise = highest(matched), steady_rise(matched)
-    seconds = RESPONSE_TIME + MEASURING_LAG.total_seconds()
-    return (top[0] + seconds * rise[0], top[1] + seconds * rise[1], top[2] + seconds * rise[2])
+def _expected(suspected: PhaseWindow) -> PhaseVector:
+    """Return where a steady rise of the other load leads before a car follows (A), minus infinity without a rise."""
+    rise, (_, latest) = steady_rise(suspected), suspected[-1]
+    l1, l2, l3 = (
+        load + RESPONSE_TIME * rate if rate > 0 else -_UNLIMITED for load, rate in zip(latest, rise, strict=True)
+    )
+    return (l1, l2, l3)
 
 
 def _left(limit: float, load: PhaseVector, reserved: PhaseVector) -> PhaseVector:

@@ -85,3 +85,8 @@ def add(left: PhaseVector, right: PhaseVector) -> PhaseVector:
 def lower(left: PhaseVector, right: PhaseVector) -> PhaseVector:
     """Return the lower value on each phase."""
     return (min(left[0], right[0]), min(left[1], right[1]), min(left[2], right[2]))
+
+
+def higher(left: PhaseVector, right: PhaseVector) -> PhaseVector:
+    """Return the higher value on each phase."""
+    return (max(left[0], right[0]), max(left[1], right[1]), max(left[2], right[2]))
