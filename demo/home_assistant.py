@@ -16,6 +16,7 @@ URL = f"http://127.0.0.1:{PORT}"
 
 BOOT_TIMEOUT = 120.0
 STOP_TIMEOUT = 60.0
+PORT_PATIENCE = 10
 
 INTEGRATION = Path(__file__).parent.parent / "custom_components" / "overshot"
 
@@ -75,7 +76,7 @@ class HomeAssistant:
 
         Raises `StartError` where its port is taken, or where it ends or does not answer in time.
         """
-        _check_port()
+        await _wait_for_port()
         self._write_configuration()
         with self.log.open("wb") as log:
             # A session of its own: Ctrl-C in the terminal is for us, and we stop it in good order.
@@ -116,9 +117,14 @@ class HomeAssistant:
         return self._process is not None and self._process.returncode is None
 
     def complaints(self) -> list[str]:
-        """Return the lines of its log in which our integration warns or anything of ours failed."""
+        """Return the lines of its log in which the integration warns, or something fails that has to do with it."""
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
-        return [line for line in lines if "overshot" in line and (" WARNING " in line or " ERROR " in line)]
+        return [
+            line
+            for line in lines
+            if (" ERROR " in line and "overshot" in line)
+            or (" WARNING " in line and "[custom_components.overshot" in line)
+        ]
 
     def _write_configuration(self) -> None:
         """Write what a new Home Assistant finds on its first start."""
@@ -145,9 +151,12 @@ class HomeAssistant:
                 await asyncio.sleep(0.3)
 
 
-def _check_port() -> None:
-    """Raise `StartError` where somebody listens on the port already."""
-    with socket.socket() as probe:
-        probe.settimeout(1.0)
-        if probe.connect_ex(("127.0.0.1", PORT)) == 0:
-            raise StartError(f"Something listens on port {PORT} already; the demo's Home Assistant needs that port")
+async def _wait_for_port() -> None:
+    """Give an earlier Home Assistant a moment to leave. Raises `StartError` where somebody stays on the port."""
+    for _ in range(PORT_PATIENCE):
+        with socket.socket() as probe:
+            probe.settimeout(1.0)
+            if probe.connect_ex(("127.0.0.1", PORT)) != 0:
+                return
+        await asyncio.sleep(1.0)
+    raise StartError(f"something listens on port {PORT} already; the demo's Home Assistant needs that port")

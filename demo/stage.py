@@ -13,7 +13,7 @@ from .add_site import add_site
 from .client import Client
 from .dashboard import make_dashboard, set_energy_preferences
 from .entities import CHARGE_POINT, Entities
-from .home_assistant import HomeAssistant
+from .home_assistant import HomeAssistant, StartError
 from .house import MorningHouse
 from .states import States
 
@@ -57,8 +57,12 @@ async def set_stage(port_base: int | None, *, keep: bool) -> AsyncIterator[Stage
             try:
                 await home_assistant.start()
                 await client.onboard()
-                version = (await client.command("get_config"))["version"]
-                print(f"==> Home Assistant {version} runs; adding the site through the config flow", flush=True)
+                config = await client.command("get_config")
+                if Path(config["config_dir"]) != home_assistant.folder:
+                    raise StartError(f"another Home Assistant answers, that of {config['config_dir']}")
+                print(
+                    f"==> Home Assistant {config['version']} runs; adding the site through the config flow", flush=True
+                )
                 entities = await _add(client, house)
                 states = await States.follow(client)
                 await make_dashboard(client, entities)

@@ -16,9 +16,9 @@ class States:
     async def follow(cls, client: Client) -> Self:
         """Begin to follow; what is there already is known from the start."""
         states = cls()
-        await client.listen(states._take, "subscribe_events", event_type="state_changed")  # noqa: SLF001 its own class
+        await client.listen(states._take, "subscribe_events", event_type="state_changed")
         for state in await client.command("get_states"):
-            states._states.setdefault(state["entity_id"], state["state"])  # noqa: SLF001
+            states._states.setdefault(state["entity_id"], state["state"])
         return states
 
     def __getitem__(self, entity_id: str) -> str:

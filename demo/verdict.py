@@ -87,7 +87,7 @@ class Rules:
     balance: float = 250.0
     """Mean |grid power| allowed (W)."""
 
-    least_samples: int = 40
+    least_samples: int = 60
     excursion: float = 10.0
     """How long a phase may stand above the limit at a time (s)."""
 
