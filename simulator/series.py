@@ -28,11 +28,11 @@ class Series:
     def at(self, t: float) -> float:
         """Return the value at `t` (s since the start of the scenario)."""
         position = t / self._step
+        if position <= 0:
+            return self._values[0]
         index = int(position)
         if index >= self._last:
             return self._values[-1]
-        if index < 0:
-            return self._values[0]
         value = self._values[index]
         if self._linear:
             return value + (position - index) * (self._values[index + 1] - value)

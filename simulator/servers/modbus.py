@@ -49,6 +49,7 @@ class ModbusServer:
         self._host = host
         self._on_request = on_request
         self._server: _Server | None = None
+        self._timers: set[asyncio.TimerHandle] = set()
         self._noise = Random(2)
 
     @property
@@ -69,6 +70,9 @@ class ModbusServer:
     async def stop(self) -> None:
         """Close everything."""
         server, self._server = self._server, None
+        for timer in self._timers:
+            timer.cancel()
+        self._timers.clear()
         if server is not None:
             await server.shutdown()  # type: ignore[no-untyped-call]
 
@@ -89,6 +93,16 @@ class ModbusServer:
     def noise(self, length: int) -> bytes:
         """Return bytes that mean nothing."""
         return self._noise.randbytes(length)
+
+    def later(self, delay: float, send: Callable[[], None]) -> None:
+        """Send after `delay` seconds, unless the device is stopped before."""
+
+        def fire() -> None:
+            self._timers.discard(timer)
+            send()
+
+        timer = asyncio.get_running_loop().call_later(delay, fire)
+        self._timers.add(timer)
 
     def note_request(self) -> None:
         """Count a request that gets its answer."""
@@ -129,7 +143,6 @@ class _Handler(ServerRequestHandler):
 
     @override
     async def handle_request(self) -> None:
-        # Taken now: the next request may come in while a late answer waits.
         request: ModbusPDU | None = self.last_pdu
         device, fault = self._device, self._device.fault
         kind = fault.kind if fault is not None else None
@@ -143,8 +156,13 @@ class _Handler(ServerRequestHandler):
             packet = device.noise(len(packet))
         elif kind is FaultKind.WRONG_CRC and device.rtu:
             packet = packet[:-1] + bytes([packet[-1] ^ 0xFF])
-        elif fault is not None and kind is FaultKind.LATE:
-            await asyncio.sleep(fault.lateness / device.speed)
+        if fault is not None and kind is FaultKind.LATE:
+            device.later(fault.lateness / device.speed, lambda: self._send(packet))
+        else:
+            self._send(packet)
+
+    def _send(self, packet: bytes) -> None:
+        """Send, unless the client has left."""
         if self.transport is not None:
             self.send(packet)
 

@@ -1,7 +1,6 @@
 """The P1 port behind a TCP bridge: one telegram each interval to everybody who listens."""
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 from random import Random
 
@@ -91,8 +90,7 @@ class P1Server:
             self._timers.discard(timer)
             self._send(data)
 
-        run: Callable[[], None] = fire
-        timer = asyncio.get_running_loop().call_later(delay, run)
+        timer = asyncio.get_running_loop().call_later(delay, fire)
         self._timers.add(timer)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
