@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from modbus_connection import ModbusUnit
 
@@ -34,6 +34,22 @@ class DeviceKind(StrEnum):
     METER = "meter"
 
 
+class BatteryMode(StrEnum):
+    """What a battery is told to do."""
+
+    AUTO = "auto"
+    """Its own automatic."""
+
+    HOLD = "hold"
+    """Give nothing; whether it may still take solar power is the family's, its docstring says so."""
+
+    CHARGE = "charge"
+    """Take so much power, from the grid where the sun does not suffice."""
+
+    DISCHARGE = "discharge"
+    """Give so much power."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """What a family can do. The shell offers only what is here."""
@@ -50,6 +66,9 @@ class Capabilities:
     has_fallback: bool = False
     """Whether it falls back to a current of its own when communication stops."""
 
+    sets_fallback: bool = True
+    """Whether that current can be written; else it is set with the maker's own tool and only read back."""
+
     heartbeat: float | None = None
     """A setpoint must be written again after this long to keep the watchdog calm (s)."""
 
@@ -58,6 +77,28 @@ class Capabilities:
 
     persistent_memory: bool = False
     """Whether writes wear the device's memory."""
+
+    controls_battery: bool = False
+    """Whether `BatteryDriver.set_battery` works."""
+
+    limits_export: bool = False
+    """Whether `BatteryDriver.set_export_limit` works: the device itself regulates on a meter at the connection."""
+
+    limits_output: bool = False
+    """Whether `BatteryDriver.set_output_limit` works."""
+
+    turns_meter: bool = False
+    """Whether its meter may be wired or programmed the other way round, so that `Driver.invert_meter` is offered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SerialSettings:
+    """How a device talks on a serial line as it leaves the factory."""
+
+    baudrate: int
+    bytesize: Literal[7, 8] = 8
+    parity: Literal["N", "E", "O"] = "N"
+    stopbits: Literal[1, 2] = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +164,21 @@ class Driver(ABC):
     family: ClassVar[str]
     kind: ClassVar[DeviceKind]
     manufacturer: ClassVar[str]
-    capabilities: ClassVar[Capabilities]
+    capabilities: Capabilities
+    """What the family can do at most; a driver may narrow its own to what its device turned out to have."""
+
+    invert_meter: bool = False
+    """Set on a driver whose meter counts the other way round (see `Capabilities.turns_meter`)."""
+
     default_unit: ClassVar[int] = 1
+    also_asks: ClassVar[frozenset[int]] = frozenset()
+    """Units besides its own that `identify` reads."""
+
+    default_serial: ClassVar[SerialSettings | None] = None
+    """How it talks on a serial line; None where it has none."""
+
+    tells_serial: ClassVar[bool] = True
+    """Whether it has a serial number; else `Identity.serial` names its unit, and is its own on its link only."""
     poll_interval: ClassVar[float] = 5.0
     """Time between two polls (s)."""
 
@@ -172,3 +226,28 @@ class ChargePointDriver(Driver):
     @abstractmethod
     async def set_phases(self, phases: int) -> None:
         """Charge on 1 or 3 phases. Raises `ModbusError`, `ValueError` for anything else."""
+
+
+class BatteryDriver(Driver):
+    """A battery or an inverter that Overshot may command. Its `capabilities` say which of these orders it takes.
+
+    What an order stands for when communication stops is the family's: its docstring says whether the device lets go by
+    itself. Each order raises `ModbusError` where it could not be given, `ValueError` out of range, and
+    `NotImplementedError` where the device does not take it.
+    """
+
+    @abstractmethod
+    async def set_battery(self, mode: BatteryMode, power: float = 0.0) -> None:
+        """Command the battery: a mode, and for charging and discharging how much (W, never negative)."""
+
+    @abstractmethod
+    async def release_battery(self) -> None:
+        """Give the battery back to its own automatic."""
+
+    async def set_export_limit(self, limit: float | None) -> None:
+        """Limit what flows to the grid (W, never negative); None lifts the limit."""
+        raise NotImplementedError(f"{self.family} limits no export")
+
+    async def set_output_limit(self, limit: float | None) -> None:
+        """Limit what the inverter gives on its AC side (W, never negative); None lifts the limit."""
+        raise NotImplementedError(f"{self.family} limits no output")

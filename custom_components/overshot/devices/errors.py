@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from modbus_connection import ModbusError
+
 
 class DeviceError(Exception):
     """A device could not be talked to."""
@@ -56,3 +58,7 @@ class MissingChecksumError(ChecksumError):
     """A telegram whose specification has a checksum came without one: something on the way stripped it."""
 
     key = "missing_checksum"
+
+
+class NotTakenError(ModbusError):
+    """A device acknowledged an order, but reads back something else: it does not obey."""
