@@ -70,6 +70,7 @@ class Station:
         "session_time",
         "setpoint",
         "spec",
+        "watchdog",
     )
 
     def __init__(self, spec: StationSpec, connection: ConnectionType) -> None:
@@ -82,6 +83,8 @@ class Station:
         self.available = True
         self.fallback_available = True
         self.fallback_delayed = False
+        self.watchdog: float | None = spec.watchdog
+        """Silence after which it falls back (s); None: never."""
         self.phases = spec.phases
         """Switched on, 1 or 3."""
         self.fault = False
@@ -147,9 +150,9 @@ class Station:
 
     def fallen_back(self, t: float) -> bool:
         """Return whether its watchdog holds it at the fallback current. It waits for a first contact to miss it."""
-        if self._last_contact is None:
+        if self._last_contact is None or self.watchdog is None:
             return False
-        allowed = self.spec.watchdog + (FALLBACK_DELAY if self.fallback_delayed else 0.0)
+        allowed = self.watchdog + (FALLBACK_DELAY if self.fallback_delayed else 0.0)
         return t - self._last_contact > allowed
 
     def switch_phases(self, phases: int, t: float) -> None:

@@ -17,9 +17,7 @@ from pymodbus.server import ModbusTcpServer
 from pymodbus.server.requesthandler import ServerRequestHandler
 
 from ..faults import Fault, FaultBoard, FaultKind
-from .registers import READ_HOLDING, WRITE_MULTIPLE, WRITE_SINGLE, RegisterBank
-
-_FUNCTIONS = frozenset({READ_HOLDING, WRITE_SINGLE, WRITE_MULTIPLE})
+from .registers import RegisterBank
 
 
 class ModbusServer:
@@ -173,7 +171,7 @@ class _Handler(ServerRequestHandler):
             return ExceptionResponse(function, ExcCodes.DEVICE_FAILURE)
         if request.dev_id not in device.banks:
             return ExceptionResponse(function, ExcCodes.GATEWAY_NO_RESPONSE)
-        if function not in _FUNCTIONS:
+        if function not in device.banks[request.dev_id].functions:
             return ExceptionResponse(function, ExcCodes.ILLEGAL_FUNCTION)
         device.note_request()
         response: ModbusPDU = await request.datastore_update(self.server.context, request.dev_id)

@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 import struct
+from typing import Any
 
 from pymodbus.constants import ExcCodes
 from pymodbus.simulator import DataType, SimData, SimDevice
 
+READ_COILS = 1
 READ_HOLDING = 3
+READ_INPUT = 4
+WRITE_COIL = 5
 WRITE_SINGLE = 6
 WRITE_MULTIPLE = 16
 
@@ -21,6 +25,7 @@ class Kind(Enum):
     U32 = "I"
     I32 = "i"
     F32 = "f"
+    F64 = "d"
     TEXT = "s"
 
 
@@ -31,6 +36,8 @@ _RANGES = {
     Kind.I32: (-0x80000000, 0x7FFFFFFE),
 }
 """What a value is cut off at: all ones mean "not available" in an unsigned register."""
+
+_FLOATS = (Kind.F32, Kind.F64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +52,9 @@ class Field:
     words: int = 0
     """Only for texts: their length in registers."""
 
-    write: Callable[[int], None] | None = None
-    """Takes a written raw value; raises ValueError where the device refuses it. None: read only."""
+    write: Callable[[Any], None] | None = None
+    """Takes a written raw value, a float where it is laid out as one; raises ValueError where the device refuses it.
+    None: read only."""
 
     @property
     def size(self) -> int:
@@ -61,12 +69,27 @@ class Field:
             return [0xFFFF] * size
         if isinstance(value, str):
             data = value.encode("ascii")[: 2 * size].ljust(2 * size, b"\0")
-        elif self.kind is Kind.F32:
-            data = struct.pack(">f", value)
+        elif self.kind in _FLOATS:
+            data = struct.pack(f">{self.kind.value}", value)
         else:
             low, high = _RANGES[self.kind]
             data = struct.pack(f">{self.kind.value}", min(high, max(low, round(value))))
         return list(struct.unpack(f">{size}H", data))
+
+    def decode(self, words: list[int]) -> int | float:
+        """Return the raw value in written registers."""
+        value: int | float = struct.unpack(f">{self.kind.value}", struct.pack(f">{len(words)}H", *words))[0]
+        return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coil:
+    """One bit in the map of a device."""
+
+    address: int
+    read: Callable[[], bool]
+    write: Callable[[bool], None] | None = None
+    """Raises ValueError where the device refuses it. None: read only."""
 
 
 def text(address: int, words: int, value: str) -> Field:
@@ -81,40 +104,67 @@ def number(kind: Kind, address: int, read: Callable[[], float | None] | float | 
     return Field(address=address, kind=kind, read=lambda: read)
 
 
-def setting(address: int, read: Callable[[], float], write: Callable[[int], None]) -> Field:
-    """Return a register that may be written."""
-    return Field(address=address, kind=Kind.U16, read=read, write=write)
+def setting(address: int, read: Callable[[], float], write: Callable[[Any], None], kind: Kind = Kind.U16) -> Field:
+    """Return a number that may be written."""
+    return Field(address=address, kind=kind, read=read, write=write)
 
 
 class RegisterBank:
     """One unit id of a device.
 
     What is not in the table does not exist: reading it, alone or within a longer read, is an illegal address. So is
-    writing anything that is not writable.
+    writing anything that is not writable, or a part of a value.
     """
 
     def __init__(
-        self, unit: int, fields: Iterable[Field], *, write_functions: frozenset[int] = frozenset({WRITE_SINGLE})
+        self,
+        unit: int,
+        fields: Iterable[Field],
+        *,
+        write_functions: frozenset[int] = frozenset({WRITE_SINGLE}),
+        inputs: Iterable[Field] = (),
+        coils: Iterable[Coil] = (),
+        one_value: bool = False,
     ) -> None:
-        """Hold the table of one unit. Raises ValueError where fields overlap."""
+        """Hold the table of one unit. Raises ValueError where fields overlap.
+
+        `fields` are holding registers, `inputs` input registers. With `one_value` a read asks for exactly one value.
+        """
         self.unit = unit
         self.writes: list[tuple[int, list[int]]] = []
         """Every accepted write: address and values."""
-        self._functions = write_functions
-        self._fields = sorted(fields, key=lambda field: field.address)
-        self._by_address: dict[int, Field] = {}
-        for field in self._fields:
-            for address in range(field.address, field.address + field.size):
-                if address in self._by_address:
-                    raise ValueError(f"unit {unit}: address {address} is used twice")
-                self._by_address[address] = field
+        self._write_functions = write_functions
+        self._one_value = one_value
+        self._holding = self._sorted(fields)
+        self._inputs = self._sorted(inputs)
+        self._coils = {coil.address: coil for coil in coils}
+        self.functions = frozenset(
+            {READ_HOLDING, WRITE_SINGLE, WRITE_MULTIPLE}
+            | ({READ_INPUT} if self._inputs else set())
+            | ({READ_COILS, WRITE_COIL} if self._coils else set())
+        )
+        """Functions it knows at all."""
 
     def device(self) -> SimDevice:
         """Return it as pymodbus serves it."""
-        data = [
-            SimData(field.address, count=field.size, values=0, datatype=DataType.REGISTERS) for field in self._fields
-        ]
-        return SimDevice(id=self.unit, simdata=data or [SimData(0)], action=self._act)
+        holding = _layout(self._holding.values())
+        if not self._inputs and not self._coils:
+            return SimDevice(id=self.unit, simdata=holding, action=self._act)
+        words = max(self._coils, default=0) // 16 + 1
+        bits = [SimData(0, count=16 * words, values=False, datatype=DataType.BITS)]
+        nothing = [SimData(0, values=False, datatype=DataType.BITS)]
+        blocks = (bits, nothing, holding, _layout(self._inputs.values()))
+        return SimDevice(id=self.unit, simdata=blocks, action=self._act)
+
+    def _sorted(self, fields: Iterable[Field]) -> dict[int, Field]:
+        """Return fields by each of their addresses, lowest first."""
+        by_address: dict[int, Field] = {}
+        for field in sorted(fields, key=lambda field: field.address):
+            for address in range(field.address, field.address + field.size):
+                if address in by_address:
+                    raise ValueError(f"unit {self.unit}: address {address} is used twice")
+                by_address[address] = field
+        return by_address
 
     async def _act(
         self,
@@ -126,26 +176,65 @@ class RegisterBank:
         values: list[int] | list[bool] | None,
     ) -> ExcCodes | None:
         """Answer one request: refresh what is read, hand on what is written."""
+        if function in (READ_COILS, WRITE_COIL):
+            return self._act_on_coil(address, registers, values)
         if values is not None:
             return self._write(function, address, [int(value) for value in values])
-        end = address + count
-        for field in {id(found): found for a in range(address, end) if (found := self._by_address.get(a))}.values():
+        table = self._inputs if function == READ_INPUT else self._holding
+        found = {id(field): field for a in range(address, address + count) if (field := table.get(a))}
+        if self._one_value and [(field.address, field.size) for field in found.values()] != [(address, count)]:
+            return ExcCodes.ILLEGAL_ADDRESS
+        for field in found.values():
             offset = field.address - start
             registers[offset : offset + field.size] = field.encode()
         return None
 
+    def _act_on_coil(
+        self, address: int, registers: list[int], values: list[int] | list[bool] | None
+    ) -> ExcCodes | None:
+        """Answer a request for coils, which is one coil here however many it asks for."""
+        coil = self._coils.get(address)
+        if coil is None:
+            return ExcCodes.ILLEGAL_ADDRESS
+        if values is not None:
+            if coil.write is None:
+                return ExcCodes.ILLEGAL_ADDRESS
+            try:
+                coil.write(bool(values[0]))
+            except ValueError:
+                return ExcCodes.ILLEGAL_VALUE
+            self.writes.append((address, [int(values[0])]))
+        for word in range(len(registers)):
+            bits = (self._coils.get(16 * word + bit) for bit in range(16))
+            registers[word] = sum(1 << bit for bit, it in enumerate(bits) if it is not None and it.read())
+        return None
+
     def _write(self, function: int, address: int, values: list[int]) -> ExcCodes | None:
         """Write all values or none."""
-        if function not in self._functions:
+        if function not in self._write_functions:
             return ExcCodes.ILLEGAL_FUNCTION
-        fields = [self._by_address.get(address + offset) for offset in range(len(values))]
-        writers = [field.write for field in fields if field is not None and field.write is not None]
-        if len(writers) < len(values):
-            return ExcCodes.ILLEGAL_ADDRESS
-        for write, value in zip(writers, values, strict=True):
+        orders: list[tuple[Callable[[Any], None], int | float]] = []
+        offset = 0
+        while offset < len(values):
+            field = self._holding.get(address + offset)
+            if field is None or field.write is None or field.address != address + offset:
+                return ExcCodes.ILLEGAL_ADDRESS
+            words = values[offset : offset + field.size]
+            if len(words) < field.size:
+                return ExcCodes.ILLEGAL_ADDRESS
+            orders.append((field.write, field.decode(words)))
+            offset += field.size
+        for write, value in orders:
             try:
                 write(value)
             except ValueError:
                 return ExcCodes.ILLEGAL_VALUE
         self.writes.append((address, values))
         return None
+
+
+def _layout(fields: Iterable[Field]) -> list[SimData]:
+    """Return where fields lie, each once."""
+    unique = {id(field): field for field in fields}.values()
+    data = [SimData(field.address, count=field.size, values=0, datatype=DataType.REGISTERS) for field in unique]
+    return data or [SimData(0)]
