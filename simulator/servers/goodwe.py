@@ -29,11 +29,24 @@ _METER_AND_BMS_BLOCKS = (range(36000, 36125), range(37000, 37024), range(39000, 
 class GoodweServer(ModbusServer):
     """The hybrid inverter."""
 
-    def __init__(self, world: World, faults: FaultBoard, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Prepare; nothing listens before `start`. Raises ValueError for a house without battery."""
+    def __init__(
+        self,
+        world: World,
+        faults: FaultBoard,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        *,
+        own_meter: bool = True,
+        rtu: bool = False,
+    ) -> None:
+        """Prepare; nothing listens before `start`. Raises ValueError for a house without battery.
+
+        `own_meter` tells whether its meter is connected: without one it cannot limit the export.
+        """
         if world.battery is None:
             raise ValueError("a hybrid inverter needs a battery")
         self._world = world
+        self._own_meter = own_meter
         self._battery = world.battery
         self._work_mode = 0
         self._export_limited = False
@@ -41,7 +54,7 @@ class GoodweServer(ModbusServer):
         functions = frozenset({WRITE_SINGLE, WRITE_MULTIPLE})
         known = [*self._identity(), *self._running(), *self._meter(), *self._bms(), *self._settings()]
         bank = RegisterBank(UNIT, _fill(known, (*_BLOCKS, *_METER_AND_BMS_BLOCKS)), write_functions=functions)
-        super().__init__(INVERTER, (bank,), faults, host, port)
+        super().__init__(INVERTER, (bank,), faults, host, port, rtu=rtu)
 
     def _identity(self) -> Iterable[Field]:
         """Return who it is; the letters ETU in the serial number name the family."""
@@ -89,6 +102,9 @@ class GoodweServer(ModbusServer):
     def _meter(self) -> Iterable[Field]:
         """Return its own meter at the connection, export +."""
         grid = self._world.grid
+        if not self._own_meter:
+            yield number(Kind.U16, 36004, 0)
+            return
         yield number(Kind.U16, 36004, 1)
         for phase in range(3):
             yield number(Kind.I16, 36005 + phase, partial(self._export, phase))
@@ -188,7 +204,7 @@ class GoodweServer(ModbusServer):
         self._apply_export_limit()
 
     def _apply_export_limit(self) -> None:
-        if self._world.solar is not None:
+        if self._world.solar is not None and self._own_meter:
             self._world.solar.export_limit = float(self._export_limit) if self._export_limited else None
 
     def _set_ems_mode(self, value: int) -> None:

@@ -1,4 +1,4 @@
-"""GoodWe ET, EH, BT and BH hybrid inverters over Modbus: solar, battery and the inverter's own grid meter. Read-only.
+"""GoodWe ET, EH, BT and BH hybrid inverters over Modbus: solar, battery and the inverter's own grid meter.
 
 Sources: the `goodwe` library 0.4 (MIT), evcc's goodwe-hybrid template, OpenEMS' GoodWe bridge. All registers are seen in
 code; nothing here was verified on hardware. (s) seen in code, (i) inferred here.
@@ -12,21 +12,61 @@ Unit 247, port 502 or RTU at 9600 8N1; FC03, big-endian, high word first, 125 re
   (s); otherwise there is no grid reading.
 * Counters are 0.1 kWh (s); the meter's 36015 and 36017 are 32-bit floats in Wh, export and import (s).
 * State of charge and health come from the battery's own controller at 37007 (s), which answers 0xFFFF while it sleeps.
+
+Orders, all kept over a restart (i), so written on change only:
+
+* 47511 and 47512, EMS mode and power (W), in one write (s: OpenEMS). Its own automatic is mode 1, hold mode 8 (battery at
+  0 W), charge mode 11 and discharge mode 12 with their power (s). Mode 2 with 0 W, which evcc takes for hold (s), puts all
+  solar power into the battery while the house imports (i): not used here, where import has limits.
+* No watchdog is known (s): nothing but mode 1 gives the battery back. Whoever commands it must release it.
+* Modes 9 and 10 regulate on the inverter's own meter (s), which has to be taken off where another controller reads the
+  grid (the Jullix manual); they are never used, whether the meter answers or not.
+* 47509 and 47510, export limit on or off and its power (W) (s). It regulates on that meter too (i), so none is set
+  while the meter does not answer.
 """
 
+from dataclasses import replace
+from math import isfinite
 import re
 from typing import Final, override
 
-from modbus_connection import ModbusUnit
-from modbus_connection.model import Component, Device, float32, gauge, int32, integer, string, uint32
-
 from ..core.model import BatteryReading, BatteryState, MeterReading, SolarReading
 from .blocks import NOT_SERVED, read_blocks, text
-from .driver import Capabilities, DeviceKind, DeviceReadings, Driver, Identity, Role, UnitFor
+from .driver import (
+    BatteryDriver,
+    BatteryMode,
+    Capabilities,
+    DeviceKind,
+    DeviceReadings,
+    Identity,
+    Role,
+    SerialSettings,
+    UnitFor,
+)
+from .errors import NotTakenError
+from .goodwe_et_registers import (
+    EMS_ADDRESS,
+    EXPORT_LIMIT_ADDRESS,
+    GoodweBattery,
+    GoodweInverter,
+    GoodweMeter,
+    GoodweMeterPhases,
+    GoodweNameplate,
+    GoodweOrders,
+    GoodweRunning,
+)
 from .plausible import Bounds, plausible, plausible_phases, signed_by
 
-_NONE_16: Final = 0xFFFF
-_NONE_32: Final = 0xFFFFFFFF
+_EMS_MODES: Final = {
+    BatteryMode.AUTO: 1,
+    BatteryMode.HOLD: 8,
+    BatteryMode.CHARGE: 11,
+    BatteryMode.DISCHARGE: 12,
+}
+"""By what the battery is told (47511)."""
+
+HIGHEST_POWER: Final = 0x7FFF
+"""Largest power (W) in a register of which it is not known whether it is signed (47510, 47512)."""
 
 METER_ANSWERS: Final = 1
 NO_BATTERY: Final = 0
@@ -49,97 +89,30 @@ OTHER_TAGS: Final = re.compile("ES[AU]|EM[JU]|BP[SU]|IJL|DT[NSU]|DS[NT]|MS[CTU]|
 """Letters within the serial number of GoodWe inverters with other registers (s)."""
 
 
-class GoodweNameplate(Component):
-    """Who the inverter is."""
-
-    register_ranges = ((35000, 35015),)
-    rated_power = integer(35001, signed=False, unit="W")
-    serial = string(35003, 8)
-    model_name = string(35011, 5)
-
-
-class GoodweRunning(Component):
-    """What the inverter does now; the code it is seen in reads all 125 registers at once."""
-
-    register_ranges = ((35100, 35224),)
-    string_1_voltage = gauge(35103, scale=0.1, signed=False, nan=_NONE_16, unit="V")
-    string_1_power = uint32(35105, nan=_NONE_32, unit="W")
-    string_2_voltage = gauge(35107, scale=0.1, signed=False, nan=_NONE_16, unit="V")
-    string_2_power = uint32(35109, nan=_NONE_32, unit="W")
-    string_3_voltage = gauge(35111, scale=0.1, signed=False, nan=_NONE_16, unit="V")
-    string_3_power = uint32(35113, nan=_NONE_32, unit="W")
-    string_4_voltage = gauge(35115, scale=0.1, signed=False, nan=_NONE_16, unit="V")
-    string_4_power = uint32(35117, nan=_NONE_32, unit="W")
-    load_power = integer(35172, unit="W")
-    battery_power = int32(35182, unit="W")
-    battery_mode = integer(35184, signed=False, nan=_NONE_16)
-    solar_energy = uint32(35191, nan=_NONE_32, scale=100.0, unit="Wh")
-    battery_charged = uint32(35206, nan=_NONE_32, scale=100.0, unit="Wh")
-    battery_discharged = uint32(35209, nan=_NONE_32, scale=100.0, unit="Wh")
-
-
-class GoodweMeter(Component):
-    """The inverter's own meter at the grid connection; power + export."""
-
-    register_ranges = ((36000, 36044),)
-    status = integer(36004, signed=False)
-    energy_export = float32(36015, unit="Wh")
-    energy_import = float32(36017, unit="Wh")
-    power_l1 = int32(36019, scale=-1.0, unit="W")
-    power_l2 = int32(36021, scale=-1.0, unit="W")
-    power_l3 = int32(36023, scale=-1.0, unit="W")
-    power = int32(36025, scale=-1.0, unit="W")
-
-
-class GoodweMeterPhases(Component):
-    """Voltages and currents of that meter; older firmware does not have them."""
-
-    register_ranges = ((36052, 36057),)
-    voltage_l1 = gauge(36052, scale=0.1, signed=False, nan=_NONE_16, unit="V")
-    voltage_l2 = gauge(36053, scale=0.1, signed=False, nan=_NONE_16, unit="V")
-    voltage_l3 = gauge(36054, scale=0.1, signed=False, nan=_NONE_16, unit="V")
-    current_l1 = gauge(36055, scale=0.1, signed=False, nan=_NONE_16, unit="A")
-    current_l2 = gauge(36056, scale=0.1, signed=False, nan=_NONE_16, unit="A")
-    current_l3 = gauge(36057, scale=0.1, signed=False, nan=_NONE_16, unit="A")
-
-
-class GoodweBattery(Component):
-    """What the battery's own controller tells."""
-
-    register_ranges = ((37000, 37023),)
-    error_low = integer(37006, signed=False, nan=_NONE_16)
-    soc = integer(37007, signed=False, nan=_NONE_16, unit="%")
-    soh = integer(37008, signed=False, nan=_NONE_16, unit="%")
-    error_high = integer(37012, signed=False, nan=_NONE_16)
-
-
-class _Inverter(Device):
-    """The inverter's blocks, each read by itself."""
-
-    names = ("running", "meter", "meter_phases", "battery")
-
-    def __init__(self, unit: ModbusUnit) -> None:
-        super().__init__(unit)
-        self.running = GoodweRunning(unit)
-        self.meter = GoodweMeter(unit)
-        self.meter_phases = GoodweMeterPhases(unit)
-        self.battery = GoodweBattery(unit)
-
-
-class GoodweEt(Driver):
+class GoodweEt(BatteryDriver):
     """A GoodWe hybrid inverter."""
 
     family = "goodwe_et"
     kind = DeviceKind.INVERTER
     manufacturer = "GoodWe"
-    capabilities = Capabilities(roles=frozenset({Role.SOLAR, Role.BATTERY, Role.GRID_METER}), per_phase=True)
+    capabilities = Capabilities(
+        roles=frozenset({Role.SOLAR, Role.BATTERY, Role.GRID_METER}),
+        per_phase=True,
+        min_write_interval=60.0,
+        persistent_memory=True,
+        controls_battery=True,
+        limits_export=True,
+    )
     default_unit = 247
+    default_serial = SerialSettings(baudrate=9600)
     poll_interval = 5.0
 
     def __init__(self, unit_for: UnitFor, unit_id: int) -> None:
         """Hold the link; nothing is read or written."""
         super().__init__(unit_for, unit_id)
-        self._inverter = _Inverter(self.unit)
+        self._inverter = GoodweInverter(self.unit)
+        self._orders = GoodweOrders(self.unit)
+        self._rated_power: float | None = None
 
     @override
     async def identify(self) -> Identity | None:
@@ -154,6 +127,8 @@ class GoodweEt(Driver):
             return None
         if not model.startswith("GW") and not HYBRID_TAGS.search(serial):
             return None
+        if nameplate.rated_power and nameplate.rated_power <= HIGHEST_POWER:
+            self._rated_power = nameplate.rated_power
         self.identity = Identity(family=self.family, serial=serial, manufacturer=self.manufacturer, model=model or "ET")
         return self.identity
 
@@ -166,6 +141,9 @@ class GoodweEt(Driver):
         running = inverter.running if "running" in told else None
         battery = inverter.battery if "battery" in told else None
         phases = inverter.meter_phases if "meter_phases" in told else None
+        if "meter" in told:
+            answers = inverter.meter.status == METER_ANSWERS
+            self.capabilities = replace(type(self).capabilities, limits_export=answers)
         return DeviceReadings(
             grid=_grid(inverter.meter, phases) if "meter" in told else None,
             solar=_solar(running) if running else None,
@@ -173,6 +151,69 @@ class GoodweEt(Driver):
             house_power=plausible(Bounds.POWER, running.load_power) if running else None,
             failed=frozenset(report.failed),
         )
+
+    @override
+    async def set_battery(self, mode: BatteryMode, power: float = 0.0) -> None:
+        """Command the battery, with up to the rated power of the inverter (W).
+
+        Nothing is written where the inverter has this order already; what was written is read back. Raises
+        `NotTakenError` where that differs.
+        """
+        highest = self._rated_power or HIGHEST_POWER
+        if not isfinite(power) or not 0 <= power <= highest:
+            raise ValueError(f"{power} W is not between 0 and {highest:g} W")
+        ems_mode, orders = _EMS_MODES[mode], self._orders
+        watts = round(power) if mode in (BatteryMode.CHARGE, BatteryMode.DISCHARGE) else None
+
+        def obeyed() -> bool:
+            """Return whether the inverter has the order; its power counts only where the mode has one."""
+            return orders.ems_mode == ems_mode and watts in (None, orders.ems_power)
+
+        await orders.async_update(notify=False)
+        if obeyed():
+            return
+        await self.unit.write_registers(EMS_ADDRESS, [ems_mode, watts or 0])
+        await orders.async_update(notify=False)
+        if not obeyed():
+            raise NotTakenError(
+                f"EMS mode {ems_mode} with {watts} W reads back as {orders.ems_mode} with {orders.ems_power} W"
+            )
+
+    @override
+    async def release_battery(self) -> None:
+        """Give the battery back to the inverter's own automatic: EMS mode 1."""
+        await self.set_battery(BatteryMode.AUTO)
+
+    @override
+    async def set_export_limit(self, limit: float | None) -> None:
+        """Limit the export at the inverter's own meter (W), up to 32,767 W; None lifts the limit.
+
+        Written on change only and read back. Raises `NotTakenError` where that differs, and `NotImplementedError` where
+        a limit is wanted while the inverter does not hear its meter.
+        """
+        if limit is not None and (not isfinite(limit) or not 0 <= limit <= HIGHEST_POWER):
+            raise ValueError(f"{limit} W is not between 0 and {HIGHEST_POWER} W")
+        orders, meter = self._orders, self._inverter.meter
+
+        def obeyed() -> bool:
+            """Return whether the inverter has the limit, or none."""
+            if limit is None:
+                return orders.export_limited == 0
+            return (orders.export_limited, orders.export_limit) == (1, round(limit))
+
+        await orders.async_update(notify=False)
+        if obeyed():
+            return
+        if limit is None:
+            await self.unit.write_register(EXPORT_LIMIT_ADDRESS, 0)
+        else:
+            await meter.async_update(notify=False)
+            if meter.status != METER_ANSWERS:
+                raise NotImplementedError("the inverter cannot limit export: its own meter does not answer")
+            await self.unit.write_registers(EXPORT_LIMIT_ADDRESS, [1, round(limit)])
+        await orders.async_update(notify=False)
+        if not obeyed():
+            raise NotTakenError(f"an export limit of {limit} W reads back as {orders.export_limit} W")
 
 
 def _solar(running: GoodweRunning) -> SolarReading | None:
