@@ -183,7 +183,8 @@ async def async_identify(
     async with AsyncExitStack() as stack:
         units: dict[int, ModbusUnit] = {}
         try:
-            for asked in {unit_id if unit_id is not None else FAMILIES[family].default_unit for family in families}:
+            asked_units = {FAMILIES[family].default_unit if unit_id is None else unit_id for family in families}
+            for asked in asked_units.union(*(FAMILIES[family].also_asks for family in families)):
                 units[asked] = await stack.enter_async_context(async_get_temporary_unit(hass, params, asked))
         except HomeAssistantError as err:
             raise LinkInUseError(str(err)) from err

@@ -5,6 +5,7 @@ from typing import Final
 
 from modbus_connection import ModbusConnectionError, ModbusError, ModbusExceptionError, ModbusTimeoutError
 
+from .alfen import Alfen
 from .driver import DeviceKind, Driver, Identity, UnitFor
 from .errors import CannotConnectError, HungUpError, NotModbusError, SilentError
 from .goodwe_et import GoodweEt
@@ -16,6 +17,7 @@ FAMILIES: Final[Mapping[str, type[Driver]]] = {
     for driver in (
         HagerWitty,
         GoodweEt,
+        Alfen,
         # Last: some devices take a request to unit 0 for a broadcast and stay silent.
         HagerFlow,
     )

@@ -1,0 +1,98 @@
+"""Every family's simulated server against every driver: nobody takes a stranger for its own."""
+
+from collections.abc import Iterator
+
+from modbus_connection import ModbusExceptionError, ModbusUnit
+import pytest
+
+from custom_components.overshot.devices.driver import Driver, Identity
+from custom_components.overshot.devices.registry import FAMILIES, identify
+from simulator.battery import BatterySpec
+from simulator.faults import FaultBoard
+from simulator.servers.alfen import AlfenServer
+from simulator.servers.goodwe import GoodweServer
+from simulator.servers.hager_flow import HagerFlowServer
+from simulator.servers.hager_witty import HagerWittyServer
+from simulator.servers.modbus import ModbusServer
+from simulator.world import World
+
+from .simulated import GARAGE, a_world, link_to
+
+pytestmark = pytest.mark.usefixtures("socket_enabled")
+
+STATIONS = {
+    "hager_witty_plus": HagerWittyServer,
+    "alfen_eve": AlfenServer,
+}
+SERVERS = (*STATIONS, "goodwe_et", "hager_flow")
+
+
+def serve(family: str) -> ModbusServer:
+    """Return the server of a family."""
+    world: World = a_world(battery=BatterySpec())
+    if family == "goodwe_et":
+        return GoodweServer(world, FaultBoard())
+    if family == "hager_flow":
+        return HagerFlowServer(world, FaultBoard())
+    return STATIONS[family](world, GARAGE, FaultBoard())
+
+
+def others(family: str) -> Iterator[type[Driver]]:
+    """Return the drivers of all other families."""
+    return (driver for name, driver in FAMILIES.items() if name != family)
+
+
+async def ask(driver: Driver) -> Identity | None:
+    """Return whom a driver recognised; a unit that is not there is nobody."""
+    try:
+        return await driver.identify()
+    except ModbusExceptionError:
+        return None
+
+
+@pytest.mark.parametrize("family", SERVERS)
+async def test_a_stranger_is_not_taken_for_ones_own(family: str) -> None:
+    server = serve(family)
+    await server.start()
+    link = link_to(server)
+    try:
+        own = FAMILIES[family]
+        assert await ask(own(link.for_unit, own.default_unit)) is not None
+        for driver in others(family):
+            assert await ask(driver(link.for_unit, driver.default_unit)) is None, driver.family
+    finally:
+        await link.close()
+        await server.stop()
+
+
+@pytest.mark.parametrize("family", SERVERS)
+async def test_a_stranger_that_answers_every_unit_is_not_taken_for_ones_own(family: str) -> None:
+    server = serve(family)
+    await server.start()
+    link = link_to(server)
+    try:
+        for unit in server.banks:
+
+            def unit_for(_: int, unit: int = unit) -> ModbusUnit:
+                return link.for_unit(unit)
+
+            for driver in others(family):
+                assert await ask(driver(unit_for, driver.default_unit)) is None, (driver.family, unit)
+    finally:
+        await link.close()
+        await server.stop()
+
+
+@pytest.mark.parametrize("family", SERVERS)
+async def test_the_search_finds_the_family_and_writes_nothing(family: str) -> None:
+    server = serve(family)
+    await server.start()
+    link = link_to(server)
+    try:
+        identity = await identify(link.for_unit)
+    finally:
+        await link.close()
+        await server.stop()
+    assert identity is not None
+    assert identity.family == family
+    assert server.writes == []
