@@ -102,6 +102,10 @@ class ModbusServer:
         timer = asyncio.get_running_loop().call_later(delay, fire)
         self._timers.add(timer)
 
+    def refusal(self, function: int) -> ExcCodes | None:
+        """Return why the device refuses a request with this function now, or None."""
+        return None
+
     def note_request(self) -> None:
         """Count a request that gets its answer."""
         self.requests += 1
@@ -173,6 +177,8 @@ class _Handler(ServerRequestHandler):
             return ExceptionResponse(function, ExcCodes.GATEWAY_NO_RESPONSE)
         if function not in device.banks[request.dev_id].functions:
             return ExceptionResponse(function, ExcCodes.ILLEGAL_FUNCTION)
+        if (refusal := device.refusal(function)) is not None:
+            return ExceptionResponse(function, refusal)
         device.note_request()
         response: ModbusPDU = await request.datastore_update(self.server.context, request.dev_id)
         if isinstance(response, WriteSingleRegisterResponse):

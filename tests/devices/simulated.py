@@ -19,6 +19,8 @@ from simulator.world import HouseSpec, World
 
 START = datetime(2026, 6, 16, 10, 0, tzinfo=UTC)
 GARAGE = "garage"
+PATIENCE = 5.0
+"""More than any driver asks for: a link that must wait longer is opened anew (s)."""
 
 type MakeServer = Callable[[World, str, FaultBoard], ModbusServer]
 
@@ -60,8 +62,8 @@ def a_world(station: StationSpec | None = None, *, car: bool = True, battery: Ba
 def link_to(server: ModbusServer) -> ModbusConnection:
     """Return a link to a server, framed as the server frames."""
     if server.rtu:
-        return ModbusConnection(ModbusSerialParams(device=f"socket://127.0.0.1:{server.port}"), timeout=1.0)
-    return ModbusConnection(ModbusTcpParams(host="127.0.0.1", port=server.port), timeout=1.0)
+        return ModbusConnection(ModbusSerialParams(device=f"socket://127.0.0.1:{server.port}"), timeout=PATIENCE)
+    return ModbusConnection(ModbusTcpParams(host="127.0.0.1", port=server.port), timeout=PATIENCE)
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ from modbus_connection import ModbusExceptionError, ModbusUnit
 import pytest
 
 from custom_components.overshot.devices.driver import Driver, Identity
+from custom_components.overshot.devices.keba import Keba
 from custom_components.overshot.devices.registry import FAMILIES, identify
 from simulator.battery import BatterySpec
 from simulator.faults import FaultBoard
@@ -13,6 +14,7 @@ from simulator.servers.alfen import AlfenServer
 from simulator.servers.goodwe import GoodweServer
 from simulator.servers.hager_flow import HagerFlowServer
 from simulator.servers.hager_witty import HagerWittyServer
+from simulator.servers.keba import KebaServer
 from simulator.servers.modbus import ModbusServer
 from simulator.world import World
 
@@ -23,8 +25,18 @@ pytestmark = pytest.mark.usefixtures("socket_enabled")
 STATIONS = {
     "hager_witty_plus": HagerWittyServer,
     "alfen_eve": AlfenServer,
+    "keba_kecontact": KebaServer,
 }
 SERVERS = (*STATIONS, "goodwe_et", "hager_flow")
+
+
+HASTE = 1000.0
+"""A pace that a station insists on is not what is looked at here."""
+
+
+@pytest.fixture(autouse=True)
+def _haste(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Keba, "read_gap", Keba.read_gap / HASTE + 0.001)
 
 
 def serve(family: str) -> ModbusServer:
@@ -34,7 +46,9 @@ def serve(family: str) -> ModbusServer:
         return GoodweServer(world, FaultBoard())
     if family == "hager_flow":
         return HagerFlowServer(world, FaultBoard())
-    return STATIONS[family](world, GARAGE, FaultBoard())
+    server = STATIONS[family](world, GARAGE, FaultBoard())
+    server.speed = HASTE
+    return server
 
 
 def others(family: str) -> Iterator[type[Driver]]:

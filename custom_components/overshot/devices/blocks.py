@@ -15,6 +15,12 @@ class GaplessComponent(Component):
     max_gap = 1
 
 
+class OneByOneComponent(Component):
+    """Registers of which a device gives one value a read."""
+
+    max_gap = 0
+
+
 async def read_blocks(device: Device, names: Iterable[str]) -> UpdateReport:
     """Read each named block of a device by itself.
 

@@ -11,6 +11,7 @@ from .errors import CannotConnectError, HungUpError, NotModbusError, SilentError
 from .goodwe_et import GoodweEt
 from .hager_flow import HagerFlow
 from .hager_witty import HagerWitty
+from .keba import Keba
 
 FAMILIES: Final[Mapping[str, type[Driver]]] = {
     driver.family: driver
@@ -18,6 +19,7 @@ FAMILIES: Final[Mapping[str, type[Driver]]] = {
         HagerWitty,
         GoodweEt,
         Alfen,
+        Keba,
         # Last: some devices take a request to unit 0 for a broadcast and stay silent.
         HagerFlow,
     )
