@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from modbus_connection import ModbusExceptionError, ModbusUnit
+from modbus_connection import ModbusError, ModbusUnit
 import pytest
 
 from custom_components.overshot.devices.driver import Driver, Identity
@@ -14,6 +14,7 @@ from simulator.servers.alfen import AlfenServer
 from simulator.servers.goodwe import GoodweServer
 from simulator.servers.hager_flow import HagerFlowServer
 from simulator.servers.hager_witty import HagerWittyServer
+from simulator.servers.heidelberg import HeidelbergServer
 from simulator.servers.keba import KebaServer
 from simulator.servers.modbus import ModbusServer
 from simulator.world import World
@@ -26,6 +27,7 @@ STATIONS = {
     "hager_witty_plus": HagerWittyServer,
     "alfen_eve": AlfenServer,
     "keba_kecontact": KebaServer,
+    "heidelberg_energy_control": HeidelbergServer,
 }
 SERVERS = (*STATIONS, "goodwe_et", "hager_flow")
 
@@ -57,10 +59,10 @@ def others(family: str) -> Iterator[type[Driver]]:
 
 
 async def ask(driver: Driver) -> Identity | None:
-    """Return whom a driver recognised; a unit that is not there is nobody."""
+    """Return whom a driver recognised; a unit that is not there is nobody, nor is 0 on a bus."""
     try:
         return await driver.identify()
-    except ModbusExceptionError:
+    except ModbusError:
         return None
 
 

@@ -11,6 +11,7 @@ from .errors import CannotConnectError, HungUpError, NotModbusError, SilentError
 from .goodwe_et import GoodweEt
 from .hager_flow import HagerFlow
 from .hager_witty import HagerWitty
+from .heidelberg import Heidelberg
 from .keba import Keba
 
 FAMILIES: Final[Mapping[str, type[Driver]]] = {
@@ -20,6 +21,7 @@ FAMILIES: Final[Mapping[str, type[Driver]]] = {
         GoodweEt,
         Alfen,
         Keba,
+        Heidelberg,
         # Last: some devices take a request to unit 0 for a broadcast and stay silent.
         HagerFlow,
     )
