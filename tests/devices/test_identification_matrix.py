@@ -17,6 +17,7 @@ from simulator.servers.hager_witty import HagerWittyServer
 from simulator.servers.heidelberg import HeidelbergServer
 from simulator.servers.keba import KebaServer
 from simulator.servers.modbus import ModbusServer
+from simulator.servers.webasto import WebastoNextServer, WebastoUniteServer
 from simulator.world import World
 
 from .simulated import GARAGE, a_world, link_to
@@ -27,6 +28,8 @@ STATIONS = {
     "hager_witty_plus": HagerWittyServer,
     "alfen_eve": AlfenServer,
     "keba_kecontact": KebaServer,
+    "webasto_next": WebastoNextServer,
+    "webasto_unite": WebastoUniteServer,
     "heidelberg_energy_control": HeidelbergServer,
 }
 SERVERS = (*STATIONS, "goodwe_et", "hager_flow")

@@ -13,6 +13,7 @@ from .hager_flow import HagerFlow
 from .hager_witty import HagerWitty
 from .heidelberg import Heidelberg
 from .keba import Keba
+from .webasto import WebastoNext, WebastoUnite
 
 FAMILIES: Final[Mapping[str, type[Driver]]] = {
     driver.family: driver
@@ -21,6 +22,9 @@ FAMILIES: Final[Mapping[str, type[Driver]]] = {
         GoodweEt,
         Alfen,
         Keba,
+        WebastoUnite,
+        # Tells no name: after those on its unit that do.
+        WebastoNext,
         Heidelberg,
         # Last: some devices take a request to unit 0 for a broadcast and stay silent.
         HagerFlow,
