@@ -79,7 +79,19 @@ class BatterySpec:
 class Battery:
     """Stores energy; discharging is positive (W)."""
 
-    __slots__ = ("_eta", "_follow", "_follow_dt", "charged", "discharged", "mode", "power", "set_power", "soc", "spec")
+    __slots__ = (
+        "_eta",
+        "_follow",
+        "_follow_dt",
+        "charged",
+        "discharged",
+        "mode",
+        "power",
+        "set_power",
+        "soc",
+        "spec",
+        "window",
+    )
 
     def __init__(self, spec: BatterySpec) -> None:
         """Start on its own automatic."""
@@ -88,6 +100,8 @@ class Battery:
         self.power = 0.0
         self.mode = EmsMode.AUTO
         self.set_power = 0.0
+        self.window: tuple[float, float] | None = None
+        """Lowest and highest power it may have (W), whatever its mode asks for; None where nothing is limited."""
         self.charged = 0.0
         """Counter, at the inverter (Wh)."""
         self.discharged = 0.0
@@ -118,6 +132,8 @@ class Battery:
             self._follow = 1 - exp(-dt * log(10) / spec.response) if spec.response > 0 else 1.0
         power = self.power
         target = power + grid_power if self.mode is EmsMode.AUTO else self._target(grid_power, solar_power)
+        if self.window is not None:
+            target = min(self.window[1], max(self.window[0], target))
         power += (target - power) * self._follow
 
         hours = dt / 3600

@@ -18,7 +18,7 @@ class SolarSpec:
 class Solar:
     """Produces what its series offers; production is positive (W)."""
 
-    __slots__ = ("available", "energy", "export_limit", "power", "spec")
+    __slots__ = ("available", "energy", "export_limit", "output_limit", "power", "spec")
 
     def __init__(self, spec: SolarSpec) -> None:
         """Start in the dark."""
@@ -29,6 +29,8 @@ class Solar:
         """Counter (Wh)."""
         self.export_limit: float | None = None
         """Most that may flow to the grid (W); None where nothing is limited."""
+        self.output_limit: float | None = None
+        """Most that it may produce (W); None where nothing is limited."""
 
     def step(self, dt: float, offered: float, grid_power: float) -> None:
         """Produce for `dt` seconds from what the sky offers (W).
@@ -40,6 +42,8 @@ class Solar:
         power = self.available
         if self.export_limit is not None:
             power = max(0.0, min(power, self.power + self.export_limit + grid_power))
+        if self.output_limit is not None:
+            power = min(power, self.output_limit)
         self.power = power
         self.energy += power * dt / 3600.0
 

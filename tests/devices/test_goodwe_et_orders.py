@@ -138,11 +138,13 @@ async def test_without_its_own_meter_it_limits_no_export(
     inverter: GoodweEt, link: MockModbusConnection, written: list[tuple[int, list[int]]]
 ) -> None:
     await inverter.poll()
-    assert inverter.capabilities.limits_export
+    before = inverter.capabilities
+    assert before.limits_export
     fill(link.for_unit(247), {36004: 0, EXPORT: [1, 0]})
     await inverter.poll()
-    assert not inverter.capabilities.limits_export
-    assert inverter.capabilities.controls_battery
+    after = inverter.capabilities
+    assert not after.limits_export
+    assert after.controls_battery
     with pytest.raises(NotImplementedError):
         await inverter.set_export_limit(500)
     assert written == []

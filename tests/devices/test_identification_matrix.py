@@ -17,10 +17,12 @@ from simulator.servers.hager_witty import HagerWittyServer
 from simulator.servers.heidelberg import HeidelbergServer
 from simulator.servers.keba import KebaServer
 from simulator.servers.modbus import ModbusServer
+from simulator.servers.sunspec import Profile, SunSpecServer
 from simulator.servers.webasto import WebastoNextServer, WebastoUniteServer
 from simulator.world import World
 
 from .simulated import GARAGE, a_world, link_to
+from .simulated_house import a_house
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
 
@@ -32,7 +34,7 @@ STATIONS = {
     "webasto_unite": WebastoUniteServer,
     "heidelberg_energy_control": HeidelbergServer,
 }
-SERVERS = (*STATIONS, "goodwe_et", "hager_flow")
+SERVERS = (*STATIONS, "goodwe_et", "goodwe_ut", "sunspec", "hager_flow")
 
 
 HASTE = 1000.0
@@ -51,14 +53,22 @@ def serve(family: str) -> ModbusServer:
         return GoodweServer(world, FaultBoard())
     if family == "hager_flow":
         return HagerFlowServer(world, FaultBoard())
+    if family == "sunspec":
+        return SunSpecServer(a_house(), FaultBoard())
+    if family == "goodwe_ut":
+        return SunSpecServer(a_house(), FaultBoard(), manufacturer="GoodWe", unit=247, profile=Profile.SOLAR, rtu=True)
     server = STATIONS[family](world, GARAGE, FaultBoard())
     server.speed = HASTE
     return server
 
 
+BESIDES = {("goodwe_ut", "sunspec")}
+"""Who rightly knows another family's device too, where it is asked on that device's unit."""
+
+
 def others(family: str) -> Iterator[type[Driver]]:
     """Return the drivers of all other families."""
-    return (driver for name, driver in FAMILIES.items() if name != family)
+    return (driver for name, driver in FAMILIES.items() if name != family and (family, name) not in BESIDES)
 
 
 async def ask(driver: Driver) -> Identity | None:

@@ -13,6 +13,7 @@ from .hager_flow import HagerFlow
 from .hager_witty import HagerWitty
 from .heidelberg import Heidelberg
 from .keba import Keba
+from .sunspec import GoodweUt, SunSpec
 from .webasto import WebastoNext, WebastoUnite
 
 FAMILIES: Final[Mapping[str, type[Driver]]] = {
@@ -20,12 +21,16 @@ FAMILIES: Final[Mapping[str, type[Driver]]] = {
     for driver in (
         HagerWitty,
         GoodweEt,
+        # After the ET, which may speak SunSpec besides.
+        GoodweUt,
         Alfen,
         Keba,
         WebastoUnite,
         # Tells no name: after those on its unit that do.
         WebastoNext,
         Heidelberg,
+        # After all that have a map of their own, which may have SunSpec as a second one.
+        SunSpec,
         # Last: some devices take a request to unit 0 for a broadcast and stay silent.
         HagerFlow,
     )
