@@ -10,13 +10,14 @@ from custom_components.overshot.devices.keba import Keba
 from custom_components.overshot.devices.registry import FAMILIES, identify
 from simulator.battery import BatterySpec
 from simulator.faults import FaultBoard
+from simulator.servers.abb_terra import AbbTerraServer
 from simulator.servers.alfen import AlfenServer
+from simulator.servers.e3dc import E3dcServer
 from simulator.servers.goodwe import GoodweServer
 from simulator.servers.hager_flow import HagerFlowServer
 from simulator.servers.hager_witty import HagerWittyServer
 from simulator.servers.heidelberg import HeidelbergServer
 from simulator.servers.keba import KebaServer
-from simulator.servers.mennekes import MennekesServer
 from simulator.servers.modbus import ModbusServer
 from simulator.servers.sunspec import Profile, SunSpecServer
 from simulator.servers.webasto import WebastoNextServer, WebastoUniteServer
@@ -29,14 +30,14 @@ pytestmark = pytest.mark.usefixtures("socket_enabled")
 
 STATIONS = {
     "hager_witty_plus": HagerWittyServer,
+    "abb_terra_ac": AbbTerraServer,
     "alfen_eve": AlfenServer,
     "keba_kecontact": KebaServer,
     "webasto_next": WebastoNextServer,
     "webasto_unite": WebastoUniteServer,
     "heidelberg_energy_control": HeidelbergServer,
-    "mennekes_amtron": MennekesServer,
 }
-SERVERS = (*STATIONS, "goodwe_et", "goodwe_ut", "sunspec", "hager_flow")
+SERVERS = (*STATIONS, "goodwe_et", "goodwe_ut", "e3dc", "sunspec", "hager_flow")
 
 
 HASTE = 1000.0
@@ -55,6 +56,8 @@ def serve(family: str) -> ModbusServer:
         return GoodweServer(world, FaultBoard())
     if family == "hager_flow":
         return HagerFlowServer(world, FaultBoard())
+    if family == "e3dc":
+        return E3dcServer(world, FaultBoard())
     if family == "sunspec":
         return SunSpecServer(a_house(), FaultBoard())
     if family == "goodwe_ut":

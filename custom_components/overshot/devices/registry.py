@@ -5,15 +5,16 @@ from typing import Final
 
 from modbus_connection import ModbusConnectionError, ModbusError, ModbusExceptionError, ModbusTimeoutError
 
+from .abb_terra import AbbTerra
 from .alfen import Alfen
 from .driver import DeviceKind, Driver, Identity, UnitFor
+from .e3dc import E3dc
 from .errors import CannotConnectError, HungUpError, NotModbusError, SilentError
 from .goodwe_et import GoodweEt
 from .hager_flow import HagerFlow
 from .hager_witty import HagerWitty
 from .heidelberg import Heidelberg
 from .keba import Keba
-from .mennekes import Mennekes
 from .sunspec import GoodweUt, SunSpec
 from .webasto import WebastoNext, WebastoUnite
 
@@ -21,6 +22,7 @@ FAMILIES: Final[Mapping[str, type[Driver]]] = {
     driver.family: driver
     for driver in (
         HagerWitty,
+        AbbTerra,
         GoodweEt,
         # After the ET, which may speak SunSpec besides.
         GoodweUt,
@@ -30,7 +32,7 @@ FAMILIES: Final[Mapping[str, type[Driver]]] = {
         # Tells no name: after those on its unit that do.
         WebastoNext,
         Heidelberg,
-        Mennekes,
+        E3dc,
         # After all that have a map of their own, which may have SunSpec as a second one.
         SunSpec,
         # Last: some devices take a request to unit 0 for a broadcast and stay silent.
