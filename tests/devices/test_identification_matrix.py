@@ -18,6 +18,7 @@ from simulator.servers.hager_flow import HagerFlowServer
 from simulator.servers.hager_witty import HagerWittyServer
 from simulator.servers.heidelberg import HeidelbergServer
 from simulator.servers.keba import KebaServer
+from simulator.servers.mennekes import MennekesServer
 from simulator.servers.modbus import ModbusServer
 from simulator.servers.sunspec import Profile, SunSpecServer
 from simulator.servers.webasto import WebastoNextServer, WebastoUniteServer
@@ -36,6 +37,7 @@ STATIONS = {
     "webasto_next": WebastoNextServer,
     "webasto_unite": WebastoUniteServer,
     "heidelberg_energy_control": HeidelbergServer,
+    "mennekes_amtron": MennekesServer,
 }
 SERVERS = (*STATIONS, "goodwe_et", "goodwe_ut", "e3dc", "sunspec", "hager_flow")
 

@@ -15,6 +15,7 @@ from .hager_flow import HagerFlow
 from .hager_witty import HagerWitty
 from .heidelberg import Heidelberg
 from .keba import Keba
+from .mennekes import Mennekes
 from .sunspec import GoodweUt, SunSpec
 from .webasto import WebastoNext, WebastoUnite
 
@@ -32,6 +33,7 @@ FAMILIES: Final[Mapping[str, type[Driver]]] = {
         # Tells no name: after those on its unit that do.
         WebastoNext,
         Heidelberg,
+        Mennekes,
         E3dc,
         # After all that have a map of their own, which may have SunSpec as a second one.
         SunSpec,
