@@ -11,7 +11,6 @@ from custom_components.overshot.devices.registry import FAMILIES, identify
 from simulator.battery import BatterySpec
 from simulator.faults import FaultBoard
 from simulator.servers.abb_terra import AbbTerraServer
-from simulator.servers.abb_terra import AbbTerraServer
 from simulator.servers.alfen import AlfenServer
 from simulator.servers.e3dc import E3dcServer
 from simulator.servers.goodwe import GoodweServer
@@ -32,7 +31,6 @@ pytestmark = pytest.mark.usefixtures("socket_enabled")
 
 STATIONS = {
     "hager_witty_plus": HagerWittyServer,
-    "abb_terra_ac": AbbTerraServer,
     "abb_terra_ac": AbbTerraServer,
     "alfen_eve": AlfenServer,
     "keba_kecontact": KebaServer,

@@ -6,7 +6,6 @@ from typing import Final
 from modbus_connection import ModbusConnectionError, ModbusError, ModbusExceptionError, ModbusTimeoutError
 
 from .abb_terra import AbbTerra
-from .abb_terra import AbbTerra
 from .alfen import Alfen
 from .driver import DeviceKind, Driver, Identity, UnitFor
 from .e3dc import E3dc
@@ -24,7 +23,6 @@ FAMILIES: Final[Mapping[str, type[Driver]]] = {
     driver.family: driver
     for driver in (
         HagerWitty,
-        AbbTerra,
         AbbTerra,
         GoodweEt,
         # After the ET, which may speak SunSpec besides.
