@@ -177,6 +177,9 @@ class Driver(ABC):
     default_serial: ClassVar[SerialSettings | None] = None
     """How it talks on a serial line; None where it has none."""
 
+    experimental: ClassVar[bool] = False
+    """Whether its registers were found by trying, and orders to it may do something else."""
+
     tells_serial: ClassVar[bool] = True
     """Whether it has a serial number; else `Identity.serial` names its unit, and is its own on its link only."""
     poll_interval: ClassVar[float] = 5.0
