@@ -14,8 +14,10 @@ from simulator.servers.abb_terra import AbbTerraServer
 from simulator.servers.alfen import AlfenServer
 from simulator.servers.e3dc import E3dcServer
 from simulator.servers.goodwe import GoodweServer
+from simulator.servers.hager_ecr import HagerEcrServer
 from simulator.servers.hager_flow import HagerFlowServer
 from simulator.servers.hager_witty import HagerWittyServer
+from simulator.servers.hager_xev1k import HagerXev1kServer
 from simulator.servers.heidelberg import HeidelbergServer
 from simulator.servers.keba import KebaServer
 from simulator.servers.mennekes import MennekesServer
@@ -31,6 +33,7 @@ pytestmark = pytest.mark.usefixtures("socket_enabled")
 
 STATIONS = {
     "hager_witty_plus": HagerWittyServer,
+    "hager_xev1k_e3dc": HagerXev1kServer,
     "abb_terra_ac": AbbTerraServer,
     "alfen_eve": AlfenServer,
     "keba_kecontact": KebaServer,
@@ -39,7 +42,7 @@ STATIONS = {
     "heidelberg_energy_control": HeidelbergServer,
     "mennekes_amtron": MennekesServer,
 }
-SERVERS = (*STATIONS, "goodwe_et", "goodwe_ut", "e3dc", "sunspec", "hager_flow")
+SERVERS = (*STATIONS, "goodwe_et", "goodwe_ut", "e3dc", "hager_ecr", "sunspec", "hager_flow")
 
 
 HASTE = 1000.0
@@ -60,6 +63,8 @@ def serve(family: str) -> ModbusServer:
         return HagerFlowServer(world, FaultBoard())
     if family == "e3dc":
         return E3dcServer(world, FaultBoard())
+    if family == "hager_ecr":
+        return HagerEcrServer(world, FaultBoard())
     if family == "sunspec":
         return SunSpecServer(a_house(), FaultBoard())
     if family == "goodwe_ut":

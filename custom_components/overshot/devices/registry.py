@@ -11,8 +11,10 @@ from .driver import DeviceKind, Driver, Identity, UnitFor
 from .e3dc import E3dc
 from .errors import CannotConnectError, HungUpError, NotModbusError, SilentError
 from .goodwe_et import GoodweEt
+from .hager_ecr import HagerEcr
 from .hager_flow import HagerFlow
 from .hager_witty import HagerWitty
+from .hager_xev1k import HagerXev1k
 from .heidelberg import Heidelberg
 from .keba import Keba
 from .mennekes import Mennekes
@@ -23,6 +25,7 @@ FAMILIES: Final[Mapping[str, type[Driver]]] = {
     driver.family: driver
     for driver in (
         HagerWitty,
+        HagerXev1k,
         AbbTerra,
         GoodweEt,
         # After the ET, which may speak SunSpec besides.
@@ -35,6 +38,7 @@ FAMILIES: Final[Mapping[str, type[Driver]]] = {
         Heidelberg,
         Mennekes,
         E3dc,
+        HagerEcr,
         # After all that have a map of their own, which may have SunSpec as a second one.
         SunSpec,
         # Last: some devices take a request to unit 0 for a broadcast and stay silent.
