@@ -193,7 +193,9 @@ async def async_identify(
             """Hand out a unit; a driver that asks for the units of its parts does not read them to identify."""
             return units.get(wanted, next(iter(units.values())))
 
-        identity = await identify(unit_for, families=families, speaks_unasked=partial(scan.speaks_unasked, host, port))
+        identity = await identify(
+            unit_for, families=families, unit_id=unit_id, speaks_unasked=partial(scan.speaks_unasked, host, port)
+        )
     if identity is None:
         raise UnknownDeviceError(f"{host}:{port} is none of {', '.join(families)}")
     return FoundDevice(

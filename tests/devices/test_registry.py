@@ -23,10 +23,13 @@ from custom_components.overshot.devices.errors import (
 )
 from custom_components.overshot.devices.registry import FAMILIES, families_of, identify
 
+from .alfen_map import ALFEN_STATION
 from .conftest import fill
 from .emc_map import HOUSE
 from .goodwe_map import GOODWE
+from .keba_map import KEBA
 from .witty_map import WITTY
+from .xev1k_map import XEV1K
 
 DEFAULT_UNITS = sorted({unit for driver in FAMILIES.values() for unit in (driver.default_unit, *driver.also_asks)})
 
@@ -150,3 +153,37 @@ async def test_a_busy_device_is_not_taken_for_another_one(
     link.for_unit(unit).fail_requests(None)
     assert await driver.identify() == driver.identity
     assert driver.identity is not None
+
+
+async def test_a_unit_that_is_silent_for_two_families_is_not_asked_by_a_third(link: MockModbusConnection) -> None:
+    for unit in DEFAULT_UNITS:
+        link.for_unit(unit).fail_requests(ModbusTimeoutError())
+    with pytest.raises(SilentError):
+        await identify(link.for_unit)
+    asked = {unit: len(link.for_unit(unit).read_events) for unit in DEFAULT_UNITS}
+    assert set(asked.values()) <= {1, 2}
+    assert sum(driver.default_unit == 1 for driver in FAMILIES.values()) > 2
+
+
+async def test_a_silence_for_one_family_hides_no_other(link: MockModbusConnection) -> None:
+    fill(link.for_unit(255), KEBA)
+    fill(link.for_unit(1), XEV1K)
+    link.for_unit(1).fail_read(0x1001, ModbusTimeoutError())
+    identity = await identify(link.for_unit)
+    assert identity is not None
+    assert identity.family == "hager_xev1k_e3dc"
+
+
+async def test_all_on_one_unit(link: MockModbusConnection) -> None:
+    fill(link.for_unit(7), KEBA)
+    identity = await identify(link.for_unit, families=["hager_witty_plus", "keba_kecontact"], unit_id=7)
+    assert identity is not None
+    assert identity.family == "keba_kecontact"
+    assert link.for_unit(255).read_events == []
+
+
+async def test_the_socket_of_a_station_is_the_unit_that_was_asked_for(link: MockModbusConnection) -> None:
+    fill(link.for_unit(200), {**ALFEN_STATION, 1105: 2})
+    identity = await identify(link.for_unit, families=["alfen_eve"], unit_id=2)
+    assert identity is not None
+    assert identity.serial == "OVS0000001-2"

@@ -1,5 +1,6 @@
 """The device families Overshot speaks, and finding out which one answers."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Final
 
@@ -47,6 +48,9 @@ FAMILIES: Final[Mapping[str, type[Driver]]] = {
 }
 """Driver classes by family, in the order they are asked for."""
 
+SILENT_FOR: Final = 2
+"""A unit that was silent for so many families is not asked by others: each would wait for nothing. One may be ignored."""
+
 
 def families_of(kind: DeviceKind) -> tuple[str, ...]:
     """Return the families of one kind of device."""
@@ -57,9 +61,10 @@ async def identify(
     unit_for: UnitFor,
     *,
     families: Iterable[str] | None = None,
+    unit_id: int | None = None,
     speaks_unasked: Callable[[], Awaitable[bool]] | None = None,
 ) -> Identity | None:
-    """Find out which family answers on a link, reading only, each on its default unit.
+    """Find out which family answers on a link, reading only, each on its default unit or all on `unit_id`.
 
     Returns None where Modbus is spoken but no family recognised. Raises `CannotConnectError` where nobody opens,
     `SilentError` where nothing answers any unit, `NotModbusError` where what answers is no Modbus, and `HungUpError`
@@ -68,18 +73,25 @@ async def identify(
     """
     wanted = list(FAMILIES) if families is None else list(families)
     # All at once: each says how long it waits, and a link that must wait longer is opened anew.
-    drivers = [FAMILIES[family](unit_for, FAMILIES[family].default_unit) for family in wanted]
+    drivers = [
+        FAMILIES[family](unit_for, FAMILIES[family].default_unit if unit_id is None else unit_id) for family in wanted
+    ]
+    silent: Counter[int] = Counter()
     spoken = False
     problem: ModbusError | None = None
     dropped: list[bool] = []
     forget = [driver.unit.on_connection_lost(lambda: dropped.append(True)) for driver in drivers]
     try:
         for driver in drivers:
+            asked = driver.also_asks or {driver.unit_id}
+            if all(silent[unit] >= SILENT_FOR for unit in asked):
+                continue
             try:
                 identity = await driver.identify()
             except ModbusTimeoutError as err:
                 if not driver.unit.connected:
                     raise CannotConnectError(str(err)) from err
+                silent.update(asked)
             except ModbusConnectionError as err:
                 if not dropped and not spoken and problem is None:
                     raise CannotConnectError(str(err)) from err
