@@ -151,7 +151,7 @@ class OvershotConfigFlow(
         )
 
     @override
-    async def async_found_by_hand(self, device: FoundDevice) -> ConfigFlowResult:
+    async def async_device_found(self, device: FoundDevice) -> ConfigFlowResult:
         self.found[device.serial] = device
         self._declined.discard(device.serial)
         return await self.async_step_choose()
@@ -228,7 +228,7 @@ class OvershotConfigFlow(
         asked = next(station for station in stations if station.serial not in self._settings)
         others = [self._settings[station.serial] for station in stations if station.serial in self._settings]
         errors: dict[str, str] = {}
-        placeholders = {"device": asked.label, "limit": f"{connection.limit:g}"}
+        placeholders = {"device": asked.title, "serial": asked.serial, "limit": f"{connection.limit:g}"}
         if user_input is not None:
             settings, errors, details = check(connection, others, user_input)
             placeholders |= details

@@ -68,8 +68,8 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
         """Let the user choose from what was found."""
 
     @abstractmethod
-    async def async_found_by_hand(self, device: FoundDevice) -> R:
-        """Go on with a device that answered at the address that was given."""
+    async def async_device_found(self, device: FoundDevice) -> R:
+        """Go on with a device that said who it is."""
 
     @abstractmethod
     async def async_search_skipped(self) -> R:
@@ -177,7 +177,7 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
             if device is not None and device.serial in configured_ids(self.hass):
                 errors["base"] = "already_configured"
             elif device is not None:
-                return await self.async_found_by_hand(device)
+                return await self.async_device_found(device)
         return self.async_show_form(
             step_id="by_hand",
             data_schema=self.add_suggested_values_to_schema(by_hand_form(families), user_input),
