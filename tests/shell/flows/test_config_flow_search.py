@@ -1,9 +1,11 @@
 """Setting up a site: the search of the network, and devices by their address."""
 
+import asyncio
 from typing import Any
 from unittest.mock import AsyncMock, patch
 
 from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
 from modbus_connection import ModbusProtocolError
 import pytest
 
@@ -112,6 +114,30 @@ async def test_a_search_that_breaks_leads_back(
     assert "no more sockets" in caplog.text
     await walk.send_as_shown()
     assert walk.step == "choose"
+
+
+async def test_a_search_that_is_closed_is_given_up(
+    hass: HomeAssistant, p1: AsyncMock, neighbourhood: Neighbourhood
+) -> None:
+    begun, given_up = asyncio.Event(), asyncio.Event()
+
+    async def endless(*args: Any, **kwargs: Any) -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            given_up.set()
+
+    walk = await at_search(hass)
+    flow, flow_id = hass.config_entries.flow, walk.result["flow_id"]
+    with patch("custom_components.overshot.discovery.scan.search", endless):
+        result = await flow.async_configure(flow_id, SEARCH)
+        assert result["type"] is FlowResultType.SHOW_PROGRESS
+        await begun.wait()
+        # Looking at the progress does not start a second search.
+        assert (await flow.async_configure(flow_id))["type"] is FlowResultType.SHOW_PROGRESS
+        flow.async_abort(flow_id)
+        await given_up.wait()
 
 
 # By hand
