@@ -240,7 +240,7 @@ def _phases(
         )
         for point in site.charge_points
     ]
-    most, certain = rooms(decision.memory.loads, site.connection.limit, _reserved(views))
+    most, certain, _ = rooms(decision.memory.loads, site.connection.limit, _reserved(views))
     steered = [view for view in views if view.steered]
     for phase in range(3):
         assert certain[phase] <= most[phase]

@@ -60,6 +60,9 @@ class LoadMemory:
     matched: PhaseWindow = ()
     """Matched with the draws around them."""
 
+    foreseen: PhaseWindow = ()
+    """Where a steady rise was seen to lead."""
+
     ceiling: PhaseVector = (float("inf"), float("inf"), float("inf"))
     """What the cars may draw because the newest grid reading exceeds the limit."""
 

@@ -85,21 +85,24 @@ def _grant(
     """Allocate the room. Who gets more than before gets it only from what is certain and what others have let go."""
     grants = allocate(requests, most)
     asking = {request.id: request for request in requests}
-    rising: list[Request] = []
+    rising = {
+        view.point.id
+        for view in views
+        if view.point.id in asking and grants[view.point.id].current > view.memory.setpoint + _EPSILON
+    }
+    if not rising:
+        return grants
     left = list(certain)
     for view in views:
-        id_ = view.point.id
-        if id_ in asking and grants[id_].current > view.memory.setpoint + _EPSILON:
-            rising.append(replace(asking[id_], wish=grants[id_].current))
+        if view.point.id in rising:
             continue
-        granted = grants[id_].current if id_ in asking else 0.0
+        granted = grants[view.point.id].current if view.point.id in asking else 0.0
         drawn = highest_since(view.draws, now - OVERLAP)
         for phase in range(3):
             left[phase] -= max(granted if view.loads[phase] else 0.0, drawn[phase])
-    if not rising:
-        return grants
     before = {view.point.id: view.memory.setpoint for view in views}
-    certain_grants = allocate(rising, (left[0], left[1], left[2]))
+    wishes = [replace(request, wish=grants[request.id].current) for request in requests if request.id in rising]
+    certain_grants = allocate(wishes, (left[0], left[1], left[2]))
     for id_, grant in certain_grants.items():
         if grant.current < grants[id_].current - _EPSILON:
             grants[id_] = Grant(max(grant.current, before[id_]), grant.limiting_phase, doubtful=True)

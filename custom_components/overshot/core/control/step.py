@@ -22,7 +22,7 @@ from ..model import (
 )
 from .currents import grid_currents
 from .decision import Decision, SiteState
-from .loads import OVERLAP, learn, match, other_load, rooms
+from .loads import OVERLAP, learn, match, rooms
 from .memory import ChargePointMemory, Memory
 from .orders import remember_order
 from .settings import ChargePointSettings, SiteSettings
@@ -78,7 +78,7 @@ def step(
         elapsed = (grid.at - memory.grid_at).total_seconds() if memory.grid_at else 0.0
         surplus = smooth(memory.surplus, measured, max(0.0, elapsed)) if measured is not None else None
     loads = match(loads, views, now)
-    most, certain = rooms(loads, limit, _reserved(views))
+    most, certain, other_load = rooms(loads, limit, _reserved(views))
 
     setpoints, remembered = _decide(settings, views, surplus, most, certain, now)
     return Decision(
@@ -87,7 +87,7 @@ def step(
         state=SiteState(
             meter_stale=False,
             surplus=surplus,
-            other_load=other_load(loads),
+            other_load=other_load,
             headroom=(limit - currents[0], limit - currents[1], limit - currents[2]),
         ),
     )

@@ -1,6 +1,6 @@
 """One charge point as the controller sees it at one moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil, floor
 
@@ -66,6 +66,28 @@ class View:
     loads: PhaseMask
     """Grid conductors those terminals load."""
 
+    minimum: float = field(init=False)
+    """The lowest current above 0 that the vehicle takes and the station can be told (A)."""
+
+    maximum: float = field(init=False)
+    """The highest current ratings and wishes allow (A)."""
+
+    fallback: float = field(init=False)
+    """What the station may draw when everything falls silent (A).
+
+    One that is switched off or blocked gets 0, else its own watchdog would start it.
+    """
+
+    def __post_init__(self) -> None:
+        """Work out the bounds of its current once."""
+        point = self.point
+        self.minimum = _round_up(point.min_current, point.current_step)
+        self.maximum = min(point.max_current, self.settings.max_current)
+        if self.settings.mode is ChargingMode.OFF or self.maximum < self.minimum:
+            self.fallback = 0.0
+        else:
+            self.fallback = round_down(min(point.fallback_current, self.maximum), point.current_step)
+
     @property
     def steered(self) -> bool:
         """Whether Overshot sets its current now."""
@@ -80,27 +102,6 @@ class View:
     def charging(self) -> bool:
         """Whether it draws power."""
         return self.last_power >= CHARGING_POWER
-
-    @property
-    def minimum(self) -> float:
-        """Return the lowest current above 0 that the vehicle takes and the station can be told (A)."""
-        step = self.point.current_step
-        return round(ceil(self.point.min_current / step - 1e-6) * step, 3)
-
-    @property
-    def maximum(self) -> float:
-        """Return the highest current ratings and wishes allow (A)."""
-        return min(self.point.max_current, self.settings.max_current)
-
-    @property
-    def fallback(self) -> float:
-        """Return the current the station may draw when everything falls silent (A).
-
-        One that is switched off or blocked gets 0, else its own watchdog would start it.
-        """
-        if self.settings.mode is ChargingMode.OFF or self.maximum < self.minimum:
-            return 0.0
-        return round_down(min(self.point.fallback_current, self.maximum), self.point.current_step)
 
     @property
     def fallback_confirmed(self) -> bool:
@@ -148,6 +149,11 @@ class View:
             max(drawn[1], raised) if self.loads[1] else drawn[1],
             max(drawn[2], raised) if self.loads[2] else drawn[2],
         )
+
+
+def _round_up(current: float, step: float) -> float:
+    """Return the lowest multiple of the station's step that is not below a current (A)."""
+    return round(ceil(current / step - 1e-6) * step, 3)
 
 
 def round_down(current: float, step: float) -> float:

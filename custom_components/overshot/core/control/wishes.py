@@ -59,7 +59,8 @@ def idle_reason(view: View) -> ReasonKey | None:
         return ReasonKey.READ_ONLY
     if reading is None:
         return ReasonKey.STATION_SILENT
-    if view.settings.mode is ChargingMode.OFF:
+    if view.settings.mode is ChargingMode.OFF or view.maximum < view.minimum:
+        # Limited to less than a car takes is switched off as well.
         return ReasonKey.OFF
     if reading.fault is not None or reading.vehicle in _OUT_OF_ORDER:
         return ReasonKey.STATION_FAULT
