@@ -56,7 +56,7 @@ async def test_a_station_at_a_new_address_is_asked_over_its_own_link(house: Hous
 
 
 async def test_another_device_becomes_the_grid_meter_only_when_told(house: House) -> None:
-    with patch("custom_components.overshot.flow_meter.probe") as probe:
+    with patch("custom_components.overshot.flows.meter.probe") as probe:
         probe.return_value = telegram("be_three_phase")
         walk = await Walk.new_device(house.hass, house.entry, "meter")
         await walk.pick("p1_tcp")

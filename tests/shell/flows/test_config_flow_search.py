@@ -108,7 +108,7 @@ async def test_a_search_that_breaks_leads_back(
 ) -> None:
     neighbourhood.add_goodwe()
     walk = await at_search(hass)
-    with patch("custom_components.overshot.discovery.scan.search", side_effect=RuntimeError("no more sockets")):
+    with patch("custom_components.overshot.flows.discovery.scan.search", side_effect=RuntimeError("no more sockets")):
         await walk.fill(**SEARCH)
     assert (walk.step, walk.errors) == ("search", {"base": "unknown"})
     assert "no more sockets" in caplog.text
@@ -130,7 +130,7 @@ async def test_a_search_that_is_closed_is_given_up(
 
     walk = await at_search(hass)
     flow, flow_id = hass.config_entries.flow, walk.result["flow_id"]
-    with patch("custom_components.overshot.discovery.scan.search", endless):
+    with patch("custom_components.overshot.flows.discovery.scan.search", endless):
         result = await flow.async_configure(flow_id, SEARCH)
         assert result["type"] is FlowResultType.SHOW_PROGRESS
         await begun.wait()

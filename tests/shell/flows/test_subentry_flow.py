@@ -332,7 +332,7 @@ async def test_a_search_that_breaks_leads_back(
     neighbourhood.add_emc()
     walk = await Walk.new_device(hass, site, "controller")
     await walk.pick("search")
-    with patch("custom_components.overshot.discovery.scan.search", side_effect=RuntimeError("no more sockets")):
+    with patch("custom_components.overshot.flows.discovery.scan.search", side_effect=RuntimeError("no more sockets")):
         await walk.fill(**SEARCH)
     assert (walk.step, walk.errors) == ("search", {"base": "unknown"})
     await walk.send_as_shown()

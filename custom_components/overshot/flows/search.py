@@ -10,11 +10,11 @@ from homeassistant.const import CONF_HOST, CONF_PORT
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
 
-from .const import CONF_FAMILY, CONF_UNIT_ID
-from .devices.driver import DeviceKind
-from .devices.errors import DeviceError, SilentError
-from .devices.registry import FAMILIES
-from .devices.scan import MAX_HOSTS
+from ..const import CONF_FAMILY, CONF_UNIT_ID
+from ..devices.driver import DeviceKind
+from ..devices.errors import DeviceError, SilentError
+from ..devices.registry import FAMILIES
+from ..devices.scan import MAX_HOSTS
 from .discovery import (
     FoundDevice,
     NotANetworkError,
@@ -26,7 +26,7 @@ from .discovery import (
     parse_networks,
     parse_ports,
 )
-from .flow_schemas import CONF_MORE, CONF_NETWORKS, CONF_PORTS, CONF_SKIP, FAMILY_AUTO, by_hand_form, search_form, whole
+from .forms import CONF_MORE, CONF_NETWORKS, CONF_PORTS, CONF_SKIP, FAMILY_AUTO, by_hand_form, search_form, whole
 
 _LOGGER = logging.getLogger(__name__)
 

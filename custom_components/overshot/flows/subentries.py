@@ -15,7 +15,7 @@ from homeassistant.config_entries import (
 from homeassistant.const import CONF_DEVICE, CONF_HOST, CONF_PORT
 from homeassistant.core import callback
 
-from .const import (
+from ..const import (
     CONF_CONNECTION_TYPE,
     CONF_FAMILY,
     CONF_GRID_ROLE,
@@ -26,16 +26,16 @@ from .const import (
     SUBENTRY_INVERTER,
     SUBENTRY_METER,
 )
-from .core.model import ConnectionType
-from .devices.driver import DeviceKind
-from .devices.p1 import P1Telegram
-from .devices.p1_source import P1Source, SerialSource
+from ..core.model import ConnectionType
+from ..devices.driver import DeviceKind
+from ..devices.p1 import P1Telegram
+from ..devices.p1_source import P1Source, SerialSource
+from .charge_point import as_entered, check, suggested
 from .discovery import FoundDevice
 from .drafts import DeviceDraft, can_measure_grid, connection_of, grid_meter_of, stations_of, unambiguous
-from .flow_charge_point import as_entered, check, suggested
-from .flow_meter import MeterSteps
-from .flow_schemas import ADDRESS_FORM, GRID_ROLE_FORM, charge_point_form, choose_one_form
-from .flow_search import NONE, SearchSteps
+from .forms import ADDRESS_FORM, GRID_ROLE_FORM, charge_point_form, choose_one_form
+from .meter import MeterSteps
+from .search import NONE, SearchSteps
 
 _RIVALS: Final = {
     DeviceKind.CONTROLLER: SUBENTRY_CHARGE_POINT,
