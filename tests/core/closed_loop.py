@@ -87,6 +87,28 @@ class Car:
 
 
 @dataclass(kw_only=True)
+class Battery:
+    """A battery under its own automatic, which brings the grid power to zero."""
+
+    limit: float = 5000.0
+    """Of charging and discharging (W)."""
+
+    response: float = 2.0
+    """Time constant (s)."""
+
+    period: float = 1.0
+    """Time between two readings of it (s)."""
+
+    power: float = 0.0
+    """Discharging positive (W)."""
+
+    def follow(self, grid_power: float) -> None:
+        """Live one tick at this power of the grid (W)."""
+        self.power += grid_power * TICK / self.response
+        self.power = max(-self.limit, min(self.limit, self.power))
+
+
+@dataclass(kw_only=True)
 class Run:
     """What happened: true currents at each tick, and each decision."""
 
@@ -150,9 +172,7 @@ class House:
     """Whether the grid meter is silent."""
 
     station_silent: Callable[[float], bool] = lambda _: False
-    battery: Callable[[float], float] | None = None
-    """Power of a battery (W, + discharging); what it does is part of the grid currents, spread over the phases."""
-
+    battery: Battery | None = None
     seed: int = 1
 
     def live(self, seconds: float) -> Run:
@@ -164,6 +184,7 @@ class House:
         stations: dict[str, Reading[ChargePointReading]] = {}
         orders: list[tuple[float, Car, float]] = []
         fallbacks = {point.id: 0.0 for point in self.site.charge_points}
+        batteries: dict[str, Reading[BatteryReading]] = {}
         past: list[tuple[PhaseVector, list[PhaseVector]]] = []
         every = round(1 / TICK)
         for tick in range(round(seconds / TICK)):
@@ -174,6 +195,8 @@ class House:
             for car in self.cars:
                 car.move(t)
             currents = self._currents(t)
+            if self.battery is not None:
+                self.battery.follow(sum(currents) * V)
             past.append((currents, [car.draw for car in self.cars]))
             run.currents.append((t, currents))
 
@@ -187,9 +210,9 @@ class House:
             if not self.silent(t):
                 measured = past[max(0, tick - round(self.meter_lag / TICK))][0]
                 grid = Reading(self.reads(self._meter(measured, random)), at(t))
-            batteries = {}
-            if self.battery is not None:
-                batteries["battery"] = Reading(BatteryReading(power=self.battery(t)), at(t))
+            battery = self.battery
+            if battery is not None and t % battery.period < TICK:
+                batteries = {"battery": Reading(BatteryReading(power=battery.power), at(t))}
             decision = step(
                 self.site,
                 self.settings,
@@ -210,7 +233,7 @@ class House:
     def _currents(self, t: float) -> PhaseVector:
         """Return the import on each phase (A)."""
         base, solar = self.base(t), self.solar(t)
-        battery = self.battery(t) / V / 3 if self.battery is not None else 0.0
+        battery = self.battery.power / V / 3 if self.battery is not None else 0.0
         total = [base[phase] - solar[phase] - battery for phase in range(3)]
         for point, car in zip(self.site.charge_points, self.cars, strict=True):
             drawn = point.rotation.to_grid(car.draw)

@@ -84,24 +84,21 @@ def _grant(
 ) -> dict[str, Grant]:
     """Allocate the room. Who gets more than before gets it only from what is certain and what others have let go."""
     grants = allocate(requests, most)
-    asking = {request.id: request for request in requests}
-    rising = {
-        view.point.id
-        for view in views
-        if view.point.id in asking and grants[view.point.id].current > view.memory.setpoint + _EPSILON
-    }
+    before = {view.point.id: view.memory.setpoint for view in views}
+    rising = [request for request in requests if grants[request.id].current > before[request.id] + _EPSILON]
     if not rising:
         return grants
     left = list(certain)
+    climbing = {request.id for request in rising}
     for view in views:
-        if view.point.id in rising:
+        id_ = view.point.id
+        if id_ in climbing:
             continue
-        granted = grants[view.point.id].current if view.point.id in asking else 0.0
+        granted = grants[id_].current if id_ in grants else 0.0
         drawn = highest_since(view.draws, now - OVERLAP)
         for phase in range(3):
             left[phase] -= max(granted if view.loads[phase] else 0.0, drawn[phase])
-    before = {view.point.id: view.memory.setpoint for view in views}
-    wishes = [replace(request, wish=grants[request.id].current) for request in requests if request.id in rising]
+    wishes = [replace(request, wish=grants[request.id].current) for request in rising]
     certain_grants = allocate(wishes, (left[0], left[1], left[2]))
     for id_, grant in certain_grants.items():
         if grant.current < grants[id_].current - _EPSILON:

@@ -12,7 +12,6 @@ from ..model import (
     NO_PHASES,
     ChargePointSetpoint,
     ChargingMode,
-    MeterReading,
     PhaseMask,
     PhaseVector,
     Reason,
@@ -20,6 +19,7 @@ from ..model import (
     Site,
     Snapshot,
 )
+from .balance import fresh_batteries, remember_balance, site_surplus
 from .currents import grid_currents
 from .decision import Decision, SiteState
 from .loads import OVERLAP, learn, match, rooms
@@ -32,9 +32,6 @@ from .surplus import smooth, timer
 from .view import View, look
 from .windows import add
 from .wishes import idle_reason, wish_all
-
-BATTERY_SILENT_AFTER = 60.0
-"""A battery silent for longer is unknown power: no surplus is assumed from it (s)."""
 
 _UNTOUCHED = ChargePointSettings()
 
@@ -70,20 +67,23 @@ def step(
     if grid is None or currents is None:
         return _fall_back(views, settings, now)
 
-    loads, surplus = memory.loads, memory.surplus
+    loads, balances, surplus = memory.loads, memory.balances, memory.surplus
     limit = site.connection.limit
     if memory.grid_at != grid.at or loads.raw is None:
         loads = learn(loads, views, limit, grid.at, currents)
-        measured = _surplus(views, grid.value, snapshot, now)
-        elapsed = (grid.at - memory.grid_at).total_seconds() if memory.grid_at else 0.0
-        surplus = smooth(memory.surplus, measured, max(0.0, elapsed)) if measured is not None else None
+        batteries, oldest = fresh_batteries(snapshot.batteries, now)
+        balances = remember_balance(balances, grid.value, views, grid.at, oldest)
+        measured = site_surplus(balances, batteries, oldest)
+        elapsed = max(0.0, (grid.at - memory.grid_at).total_seconds()) if memory.grid_at else 0.0
+        late = max(0.0, (grid.at - oldest).total_seconds()) if oldest is not None else 0.0
+        surplus = smooth(memory.surplus, measured, elapsed, late) if measured is not None else None
     loads = match(loads, views, now)
     most, certain, other_load = rooms(loads, limit, _reserved(views))
 
     setpoints, remembered = _decide(settings, views, surplus, most, certain, now)
     return Decision(
         setpoints=setpoints,
-        memory=Memory(grid_at=grid.at, surplus=surplus, loads=loads, charge_points=remembered),
+        memory=Memory(grid_at=grid.at, surplus=surplus, balances=balances, loads=loads, charge_points=remembered),
         state=SiteState(
             meter_stale=False,
             surplus=surplus,
@@ -99,25 +99,6 @@ def _cars(views: Sequence[View], at: datetime) -> Iterator[tuple[float, PhaseVec
         if view.steered:
             draw = view.could_draw(at - OVERLAP)
             yield max(draw) * view.power_per_ampere, draw
-
-
-def _surplus(views: Sequence[View], reading: MeterReading, snapshot: Snapshot, now: datetime) -> float | None:
-    """Return the solar power that neither the house nor a boosting car uses (W), or None where the meter is mute.
-
-    What a battery charges with is surplus too: by default the charge point comes first. What it discharges is not.
-    """
-    power = reading.power
-    if power is None:
-        if reading.phase_power is None:
-            return None
-        power = sum(reading.phase_power)
-    for battery in snapshot.batteries.values():
-        if battery.value.power is not None and abs(battery.age(now)) <= BATTERY_SILENT_AFTER:
-            power += battery.value.power
-    for view in views:
-        if view.steered and view.settings.mode is ChargingMode.PV_SURPLUS:
-            power -= view.last_power
-    return -power
 
 
 def _reserved(views: Sequence[View]) -> PhaseVector:
