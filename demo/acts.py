@@ -66,7 +66,7 @@ async def stay(stage: Stage) -> None:
     """Let the user look, one morning after the other, until Ctrl-C."""
     print(
         f"\n  Dashboard        {URL}/{PATH}\n  The integration  {URL}/config/integrations/integration/overshot"
-        f"\n  Energy           {URL}/energy\n\n  No login is needed on this machine. A morning of"
+        f"\n  Energy           {URL}/energy/now  (Home Assistant draws its first statistics after 5 minutes)\n\n  No login is needed on this machine. A morning of"
         f" {stage.house.scenario.duration:.0f} s repeats itself; Ctrl-C ends the demo.\n",
         flush=True,
     )

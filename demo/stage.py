@@ -64,7 +64,8 @@ async def set_stage(port_base: int | None, *, keep: bool) -> AsyncIterator[Stage
                     f"==> Home Assistant {config['version']} runs; adding the site through the config flow", flush=True
                 )
                 entities = await _add(client, house)
-                states = await States.follow(client)
+                states = States()
+                await states.follow(client)
                 await make_dashboard(client, entities)
                 await set_energy_preferences(client, entities)
                 print(f"==> Ready after {monotonic() - began:.0f} s", flush=True)
