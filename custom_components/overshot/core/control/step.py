@@ -62,7 +62,7 @@ def step(
     grid = snapshot.grid
     currents = None
     # A reading from the future was made before the clock was set back; it is as old as it is ahead.
-    if grid is not None and abs(grid.age(now)) <= site.grid_meter.act_after:
+    if grid is not None and abs(grid.age(now)) < site.grid_meter.act_after:
         currents = grid_currents(site, grid.value, _cars(views, grid.at))
     if grid is None or currents is None:
         return _fall_back(views, settings, now)
