@@ -63,8 +63,8 @@ async def test_safe_current_is_written_and_read_back_before_any_rise(
 
     house.station.unit.fail_write(FALLBACK, None)
     house.station.unit.holding[SETPOINT] = 0
-    for _ in range(4):
-        await tick(house, freezer, 3)
+    for _ in range(8):
+        await tick(house, freezer, 2)
         await house.poll()
         await house.telegram(500)
 
