@@ -19,7 +19,7 @@ from ..model import (
     Site,
     Snapshot,
 )
-from .balance import fresh_batteries, remember_balance, site_surplus
+from .balance import fresh_batteries, left_by_others, remember_balance, site_surplus
 from .currents import grid_currents
 from .decision import Decision, SiteState
 from .loads import OVERLAP, learn, match, rooms
@@ -80,13 +80,14 @@ def step(
     loads = match(loads, views, now)
     most, certain, other_load = rooms(loads, limit, _reserved(views))
 
-    setpoints, remembered = _decide(settings, views, surplus, most, certain, now)
+    pool = left_by_others(surplus, views) if surplus is not None else None
+    setpoints, remembered = _decide(settings, views, pool, most, certain, now)
     return Decision(
         setpoints=setpoints,
         memory=Memory(grid_at=grid.at, surplus=surplus, balances=balances, loads=loads, charge_points=remembered),
         state=SiteState(
             meter_stale=False,
-            surplus=surplus,
+            surplus=pool,
             other_load=other_load,
             headroom=(limit - currents[0], limit - currents[1], limit - currents[2]),
         ),
@@ -134,8 +135,7 @@ def _decide(
             setpoints[id_] = _setpoint(view, wish.current, wish.reason)
         else:
             setpoints[id_] = _setpoint(view, share.current, share.reason)
-        if not view.settings.controlled:
-            # Nothing is remembered of a station that is only observed: taking control starts from what it does then.
+        if not view.remembered:
             continue
         remembered[id_] = ChargePointMemory(
             setpoint=share.current if share is not None else view.memory.setpoint,
@@ -200,7 +200,7 @@ def _fall_back(views: Sequence[View], settings: SiteSettings, now: datetime) -> 
                 current = allowed if idle is None else view.safe
             reason = Reason(ReasonKey.METER_STALE, {"current": current})
         setpoints[view.point.id] = _setpoint(view, current, reason or Reason(ReasonKey.METER_STALE))
-        if not view.settings.controlled:
+        if not view.remembered:
             continue
         remembered[view.point.id] = replace(
             memory,
