@@ -54,7 +54,9 @@ class Car:
     overdraw: float = 0.0
     """Share it draws above what it is offered."""
 
-    plugged: Callable[[float], bool] = lambda _: True
+    arrival: float = 0.0
+    """When it is plugged in (s)."""
+
     current: float = 0.0
     offers: list[tuple[float, float]] = field(default_factory=lambda: [(-100.0, 0.0)])
 
@@ -67,6 +69,10 @@ class Car:
         """Give an order."""
         if current != self.offered:
             self.offers.append((t, current))
+
+    def plugged(self, t: float) -> bool:
+        """Whether it is there."""
+        return t >= self.arrival
 
     def move(self, t: float) -> None:
         """Live one tick."""
@@ -173,6 +179,9 @@ class House:
 
     station_silent: Callable[[float], bool] = lambda _: False
     battery: Battery | None = None
+    delta: bool = False
+    """Whether a one-phase car hangs between two conductors."""
+
     seed: int = 1
 
     def live(self, seconds: float) -> Run:
@@ -239,6 +248,9 @@ class House:
             drawn = point.rotation.to_grid(car.draw)
             for phase in range(3):
                 total[phase] += drawn[phase]
+                if self.delta and car.terminals == 1:
+                    # Between two conductors: what comes by one goes by the next.
+                    total[(phase + 1) % 3] += drawn[phase]
         return (total[0], total[1], total[2])
 
     def _meter(self, currents: PhaseVector, random: Random) -> MeterReading:

@@ -11,6 +11,9 @@ from .surplus import SurplusWish, timer
 from .view import View, round_down
 from .windows import highest_since
 
+HYSTERESIS = 0.3
+"""Room beyond what a charging car needs to be raised, so that noise at the edge does not lower it again (A)."""
+
 _EPSILON = 1e-6
 
 
@@ -88,7 +91,8 @@ def _grant(
     rising = [request for request in requests if grants[request.id].current > before[request.id] + _EPSILON]
     if not rising:
         return grants
-    left = list(certain)
+    margin = HYSTERESIS if any(before[request.id] > 0 for request in rising) else 0.0
+    left = [amps - margin for amps in certain]
     climbing = {request.id for request in rising}
     for view in views:
         id_ = view.point.id

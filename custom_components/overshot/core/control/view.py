@@ -25,7 +25,7 @@ from .currents import (
     wired_terminals,
 )
 from .memory import ChargePointMemory
-from .orders import highest_order, highest_raise
+from .orders import ORDER_WINDOW, highest_order, highest_raise
 from .settings import ChargePointSettings
 from .status import CHARGING_POWER
 from .windows import PhaseWindow, between, highest_since
@@ -51,6 +51,9 @@ class View:
     point: ChargePoint
     settings: ChargePointSettings
     memory: ChargePointMemory
+    met: bool
+    """Whether it was ever heard of; what is remembered of one that was not is nothing."""
+
     heard: Reading[ChargePointReading] | None
     """The last reading that told the state of the vehicle."""
 
@@ -92,6 +95,11 @@ class View:
     def steered(self) -> bool:
         """Whether Overshot sets its current now."""
         return self.settings.controlled and self.reading is not None
+
+    @property
+    def remembered(self) -> bool:
+        """Whether something is remembered of it. Control of one only observed, or met now, starts from what it does."""
+        return self.settings.controlled and self.met
 
     @property
     def connected(self) -> bool:
@@ -186,6 +194,7 @@ def look(
             point=point,
             settings=settings,
             memory=known,
+            met=memory is not None,
             heard=measured,
             reading=None,
             now=now,
@@ -208,12 +217,18 @@ def look(
         power = charging_power(site, reading, terminals)
     if memory is None:
         # A restart keeps the order the station still holds; a car that charges is not stopped for it.
-        memory = ChargePointMemory(setpoint=reading.setpoint or 0.0, charging=power >= CHARGING_POWER)
+        held = reading.setpoint
+        memory = ChargePointMemory(
+            setpoint=held or 0.0,
+            charging=power >= CHARGING_POWER,
+            orders=((now - ORDER_WINDOW, max(held, *draw)),) if held is not None else (),
+        )
     return View(
         site=site,
         point=point,
         settings=settings,
         memory=memory,
+        met=True,
         heard=measured,
         reading=reading,
         now=now,

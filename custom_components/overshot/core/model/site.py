@@ -54,8 +54,11 @@ class GridMeter:
 
     @property
     def act_after(self) -> float:
-        """Return the age (s) at which currents are lowered, so that a car has followed when the deadline passes."""
-        return self.stale_after - FALLBACK_LEAD
+        """Return the age (s) at which currents are lowered, so that a car has followed when the deadline passes.
+
+        Not before a reading is late by half an interval: a meter of 3 s would else fall silent between any two.
+        """
+        return max(self.stale_after - FALLBACK_LEAD, 1.5 * self.interval)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
