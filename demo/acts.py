@@ -16,8 +16,7 @@ from .verdict import Finding, Rules, judge, left_safe
 
 RULES = Rules(
     car_minimum=3 * 230 * 6.0,
-    # The hold time, and then the car's own response and the smoothing of the surplus.
-    settling=HOLD_TIME * 60 + 10,
+    hold_time=HOLD_TIME * 60,
     limit=FUSE * DERATING / 100,
     fallback=float(FALLBACK_CURRENT),
 )

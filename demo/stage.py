@@ -17,7 +17,7 @@ from .home_assistant import HomeAssistant, StartError
 from .house import MorningHouse
 from .states import States
 
-HOLD_TIME = 0.25
+HOLD_TIME = 0.5
 """Minutes. Five are recommended; a morning of four minutes needs a shorter one."""
 
 ENTITIES_TIMEOUT = 60.0
