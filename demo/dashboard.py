@@ -13,7 +13,12 @@ LIMIT = 20.0
 
 FUSE = 25.0
 
+MINUTES = 5
+"""How far back the graphs look: the demo's morning."""
+
 type Card = dict[str, Any]
+
+_WIDE: Card = {"grid_options": {"columns": 12}}
 
 
 async def make_dashboard(client: Client, entities: Entities) -> None:
@@ -68,7 +73,7 @@ async def set_energy_preferences(client: Client, entities: Entities) -> None:
 
 
 def dashboard(entities: Entities) -> dict[str, Any]:
-    """Return the dashboard: the powers of the house, the charge point, the phases, and the last hour."""
+    """Return the dashboard: the powers of the house, the charge point, the main fuse, and the last minutes."""
     return {
         "views": [
             {
@@ -76,11 +81,10 @@ def dashboard(entities: Entities) -> dict[str, Any]:
                 "path": "home",
                 "type": "sections",
                 "max_columns": 3,
-                "dense_section_placement": True,
                 "sections": [
                     _section("House", "mdi:home-lightning-bolt-outline", _house(entities)),
                     _section("Car", "mdi:ev-station", _charge_point(entities)),
-                    _section("Main fuse 25 A, used to 20 A", "mdi:fuse", _phases(entities)),
+                    _section(f"Main fuse {FUSE:g} A, used to {LIMIT:g} A", "mdi:fuse", _connection(entities)),
                     _section("The last minutes", "mdi:chart-line", [_history(entities)], column_span=3),
                 ],
             }
@@ -98,10 +102,12 @@ def _house(entities: Entities) -> list[Card]:
     return [
         _power(entities(INVERTER, "solar_power"), "Solar", "mdi:solar-power-variant", "amber"),
         _power(entities(METER, "grid_power"), "Grid", "mdi:transmission-tower", "blue"),
-        _power(entities(SITE, "house_power"), "House", "mdi:home-lightning-bolt", "purple"),
         _power(entities(INVERTER, "battery_power"), "Battery", "mdi:home-battery", "teal"),
+        _power(entities(SITE, "house_power"), "House", "mdi:home-lightning-bolt", "purple"),
         _tile(entities(INVERTER, "state_of_charge"), "State of charge", color="teal"),
         _tile(entities(SITE, "surplus"), "Surplus", icon="mdi:water-outline", color="green"),
+        _tile(entities(METER, "quarter_demand"), "Quarter hour", icon="mdi:clock-time-three-outline"),
+        _tile(entities(METER, "month_peak"), "Month peak", icon="mdi:summit"),
     ]
 
 
@@ -113,21 +119,19 @@ def _charge_point(entities: Entities) -> list[Card]:
             "Charging mode",
             color="green",
             features=[{"type": "select-options"}],
-            grid_options={"columns": 12},
+            **_WIDE,
         ),
-        _tile(entities(CHARGE_POINT, "reason"), "Why", icon="mdi:help-circle-outline", grid_options={"columns": 12}),
+        _tile(entities(CHARGE_POINT, "reason"), "Why", icon="mdi:help-circle-outline", color="green", **_WIDE),
         _power(entities(CHARGE_POINT, "charging_power"), "Charging", "mdi:car-electric", "green"),
-        _tile(entities(CHARGE_POINT, "setpoint"), "Setpoint", icon="mdi:current-ac", color="green"),
+        _power(entities(CHARGE_POINT, "setpoint"), "Setpoint", "mdi:current-ac", "green"),
         _tile(entities(CHARGE_POINT, "status"), "Status", icon="mdi:ev-plug-type2"),
         _tile(entities(CHARGE_POINT, "session_energy"), "Session", icon="mdi:counter"),
-        _tile(entities(CHARGE_POINT, "control"), "Control", icon="mdi:steering"),
-        _tile(entities(CHARGE_POINT, "hold_time"), "Hold time", icon="mdi:timer-outline"),
     ]
 
 
-def _phases(entities: Entities) -> list[Card]:
-    """Return a gauge for the current on each phase, red beyond the derated limit."""
-    return [
+def _connection(entities: Entities) -> list[Card]:
+    """Return a gauge for the current on each phase, red beyond the derated limit, and what else guards the house."""
+    gauges = [
         {
             "type": "gauge",
             "entity": entities(METER, f"grid_current_l{phase}"),
@@ -136,9 +140,23 @@ def _phases(entities: Entities) -> list[Card]:
             "max": FUSE,
             "needle": True,
             "severity": {"green": 0, "yellow": 0.8 * LIMIT, "red": LIMIT},
-            "grid_options": {"columns": 6, "rows": 3},
+            "grid_options": {"columns": 4, "rows": 2},
         }
         for phase in (1, 2, 3)
+    ]
+    return [
+        *gauges,
+        _tile(entities(CHARGE_POINT, "control"), "Control", icon="mdi:steering", color="green"),
+        _tile(entities(CHARGE_POINT, "fallback_current"), "Fallback", icon="mdi:lifebuoy"),
+        _tile(entities(CHARGE_POINT, "hold_time"), "Hold time", icon="mdi:timer-outline"),
+        _tile(entities(CHARGE_POINT, "writes"), "Writes", icon="mdi:pencil-outline"),
+        _tile(
+            entities(CHARGE_POINT, "max_current"),
+            "Maximum current",
+            icon="mdi:car-speed-limiter",
+            features=[{"type": "numeric-input", "style": "slider"}],
+            **_WIDE,
+        ),
     ]
 
 
@@ -146,20 +164,21 @@ def _history(entities: Entities) -> Card:
     """Return the course of the powers."""
     return {
         "type": "history-graph",
-        "hours_to_show": 0.1,
+        "hours_to_show": MINUTES / 60,
         "entities": [
             {"entity": entities(INVERTER, "solar_power"), "name": "Solar"},
-            {"entity": entities(METER, "grid_power"), "name": "Grid"},
-            {"entity": entities(INVERTER, "battery_power"), "name": "Battery"},
             {"entity": entities(CHARGE_POINT, "charging_power"), "name": "Car"},
+            {"entity": entities(INVERTER, "battery_power"), "name": "Battery"},
+            {"entity": entities(METER, "grid_power"), "name": "Grid"},
         ],
         "grid_options": {"columns": "full", "rows": 5},
     }
 
 
 def _power(entity: str, name: str, icon: str, color: str) -> Card:
-    """Return a tile with a power and its course."""
-    return _tile(entity, name, icon=icon, color=color, features=[{"type": "trend-graph", "hours_to_show": 0.1}])
+    """Return a tile with a value and its course."""
+    course = {"type": "trend-graph", "hours_to_show": MINUTES / 60}
+    return _tile(entity, name, icon=icon, color=color, features=[course])
 
 
 def _tile(entity: str, name: str, **more: Any) -> Card:

@@ -12,14 +12,17 @@ CHARGE_POINT = "charge_point"
 SITE = "site"
 
 NEEDED = {
-    METER: ("grid_power", "energy_import", "energy_export", "grid_current_l1", "grid_current_l2", "grid_current_l3"),
+    METER: (
+        *("grid_power", "energy_import", "energy_export", "quarter_demand", "month_peak"),
+        *("grid_current_l1", "grid_current_l2", "grid_current_l3"),
+    ),
     INVERTER: (
         *("solar_power", "solar_energy", "battery_power", "state_of_charge"),
         *("energy_charged", "energy_discharged"),
     ),
     CHARGE_POINT: (
         *("charging_mode", "reason", "setpoint", "status", "control", "hold_time", "max_current"),
-        *("charging_power", "session_energy"),
+        *("charging_power", "session_energy", "fallback_current", "writes"),
     ),
     SITE: ("house_power", "surplus"),
 }

@@ -1,6 +1,7 @@
 """The simulated house of the demo: it stands at the first minute of its morning until the morning begins."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Self, override
@@ -47,9 +48,9 @@ class MorningHouse:
     def __init__(self, port_base: int | None = None) -> None:
         """Build the house; nothing listens yet. Ports count from `port_base`, or are free ones."""
         scenario = load_scenario(SCENARIO)
-        sun, load = _Held(scenario.sun), tuple(_Held(series) for series in scenario.load)
-        self._held = (sun, *load)
-        self.scenario: Scenario = scenario.__replace__(sun=sun, load=load)  # type: ignore[call-arg]
+        sun, l1, l2, l3 = (_Held(series) for series in (scenario.sun, *scenario.load))
+        self._held = (sun, l1, l2, l3)
+        self.scenario: Scenario = replace(scenario, sun=sun, load=(l1, l2, l3))
         self._house = House(self.scenario, follow_scenario=False, on_step=self._step, ports=self._ports(port_base))
         self._happenings: Timeline[Happening] = Timeline([])
         self._begun_at: float | None = None

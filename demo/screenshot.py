@@ -30,6 +30,8 @@ async def take_screenshot(url: str, target: Path, *, wait_for: str, settle: floa
             context = await browser.new_context(
                 viewport={"width": width, "height": height}, color_scheme="light", locale="en-GB"
             )
+            # The sidebar folded to its icons, as a user would to see more.
+            await context.add_init_script("localStorage.setItem('dockedSidebar', '\"auto\"')")
             page = await context.new_page()
             await page.goto(url)
             await page.get_by_text(wait_for, exact=True).first.wait_for(timeout=FIRST_PAINT)

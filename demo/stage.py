@@ -17,7 +17,7 @@ from .home_assistant import HomeAssistant, StartError
 from .house import MorningHouse
 from .states import States
 
-HOLD_TIME = 0.25
+HOLD_TIME = 0.5
 """Minutes. Five are recommended; a morning of four minutes needs a shorter one."""
 
 ENTITIES_TIMEOUT = 60.0
@@ -64,7 +64,8 @@ async def set_stage(port_base: int | None, *, keep: bool) -> AsyncIterator[Stage
                     f"==> Home Assistant {config['version']} runs; adding the site through the config flow", flush=True
                 )
                 entities = await _add(client, house)
-                states = await States.follow(client)
+                states = States()
+                await states.follow(client)
                 await make_dashboard(client, entities)
                 await set_energy_preferences(client, entities)
                 print(f"==> Ready after {monotonic() - began:.0f} s", flush=True)

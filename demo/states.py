@@ -1,6 +1,6 @@
 """The latest states of Home Assistant, kept up to date by its websocket."""
 
-from typing import Any, Self
+from typing import Any
 
 from .client import Client
 
@@ -12,14 +12,11 @@ class States:
         """Know nothing yet."""
         self._states: dict[str, str] = {}
 
-    @classmethod
-    async def follow(cls, client: Client) -> Self:
+    async def follow(self, client: Client) -> None:
         """Begin to follow; what is there already is known from the start."""
-        states = cls()
-        await client.listen(states._take, "subscribe_events", event_type="state_changed")
+        await client.listen(self._take, "subscribe_events", event_type="state_changed")
         for state in await client.command("get_states"):
-            states._states.setdefault(state["entity_id"], state["state"])
-        return states
+            self._states.setdefault(state["entity_id"], state["state"])
 
     def __getitem__(self, entity_id: str) -> str:
         """Return a state; `unknown` where there is none."""

@@ -75,14 +75,17 @@ class Rules:
     car_minimum: float
     """Below this power the car cannot charge (W)."""
 
-    settling: float
-    """How long the sun must have sufficed before the balance counts (s): hold time, response of the car."""
+    hold_time: float
+    """How long the sun must have sufficed before a car starts (s)."""
 
     limit: float
     """The derated main fuse (A)."""
 
     fallback: float
     """What was configured as fallback current (A)."""
+
+    response: float = 15.0
+    """What the car's own response, telegrams and the smoothing of the surplus take (s)."""
 
     balance: float = 250.0
     """Mean |grid power| allowed (W)."""
@@ -251,10 +254,15 @@ def _excursions_of(number: int, samples: Sequence[Sample], limit: float) -> Iter
 
 
 def _sunny(samples: Sequence[Sample], rules: Rules) -> Iterator[Sample]:
-    """Return the samples in which the car could and should have used all the surplus."""
+    """Return the samples in which the car could and should have used all the surplus.
+
+    The sun must have sufficed for the response of a car that charges already, and for the hold time besides where the car
+    has to start first.
+    """
     for suffices, run in _runs(samples, lambda sample: _suffices(sample, rules)):
         if suffices:
-            yield from (sample for sample in run if sample.at - run[0].at >= rules.settling)
+            settling = rules.response + (0.0 if run[0].car_current > 0 else rules.hold_time)
+            yield from (sample for sample in run if sample.at - run[0].at >= settling)
 
 
 def _suffices(sample: Sample, rules: Rules) -> bool:

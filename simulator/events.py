@@ -190,8 +190,8 @@ class Timeline[T]:
     __slots__ = ("_entries", "_next")
 
     def __init__(self, entries: list[tuple[float, T]]) -> None:
-        """Hold (due, thing) pairs in any order; `due` in s."""
-        self._entries = sorted(entries, key=lambda entry: entry[0], reverse=True)
+        """Hold (due, thing) pairs in any order, `due` in s; what is due at the same moment keeps its order."""
+        self._entries = sorted(entries, key=lambda entry: entry[0])[::-1]
         self._next = self._entries[-1][0] if entries else float("inf")
 
     def due(self, t: float) -> list[T]:

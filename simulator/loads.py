@@ -49,9 +49,9 @@ class Loads:
         self._add_up()
 
     def step(self, scenario_time: float) -> None:
-        """Draw what is due at `scenario_time` (s)."""
-        if scenario_time >= self._next_end:
-            for name in [n for n, a in self._appliances.items() if a.until is not None and a.until <= scenario_time]:
+        """Draw what is due in the step that ends at `scenario_time` (s)."""
+        if scenario_time > self._next_end:
+            for name in [n for n, a in self._appliances.items() if a.until is not None and a.until < scenario_time]:
                 del self._appliances[name]
             self._add_up()
         base = self._base

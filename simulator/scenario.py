@@ -128,12 +128,12 @@ def _check(data: Any, path: str, definition: str = "") -> None:
     errors = sorted(_validator(definition).iter_errors(data), key=lambda error: [str(part) for part in error.path])
     if not errors:
         return
-    error = jsonschema.exceptions.best_match(errors[:1])
-    if error is None:
-        return
+    error = errors[0]
     where = path
     for part in error.absolute_path:
         where += f"[{part}]" if isinstance(part, int) else f".{part}" if where else str(part)
+    if error.validator == "anyOf" and isinstance(error.schema, dict):
+        raise ScenarioError(where, f"{error.instance!r} is not {error.schema['description']}")
     raise ScenarioError(where, error.message)
 
 

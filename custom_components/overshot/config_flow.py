@@ -13,11 +13,10 @@ from .const import CONF_CONNECTION_TYPE, CONF_GRID_ROLE, DOMAIN
 from .core.model import ConnectionType
 from .devices.driver import DeviceKind
 from .devices.p1 import P1Telegram
-from .discovery import FoundDevice, configured_ids
-from .drafts import DeviceDraft, connection_of, unambiguous
-from .flow_charge_point import check, suggested
-from .flow_meter import MeterSteps
-from .flow_schemas import (
+from .flows.charge_point import check, suggested
+from .flows.discovery import FoundDevice, configured_ids
+from .flows.drafts import DeviceDraft, connection_of, unambiguous
+from .flows.forms import (
     CONF_BY_HAND,
     CONF_USE_METER,
     CONNECTION_DIFFERS_FORM,
@@ -25,9 +24,10 @@ from .flow_schemas import (
     choose_many_form,
     choose_one_form,
 )
-from .flow_search import NONE, SearchSteps
-from .flow_site import SiteSteps
-from .subentry_flow import SUBENTRY_FLOWS
+from .flows.meter import MeterSteps
+from .flows.search import NONE, SearchSteps
+from .flows.site import SiteSteps
+from .flows.subentries import SUBENTRY_FLOWS
 
 GRID_METER: Final[dict[str, Any]] = {CONF_GRID_ROLE: True}
 
@@ -151,7 +151,7 @@ class OvershotConfigFlow(
         )
 
     @override
-    async def async_found_by_hand(self, device: FoundDevice) -> ConfigFlowResult:
+    async def async_device_found(self, device: FoundDevice) -> ConfigFlowResult:
         self.found[device.serial] = device
         self._declined.discard(device.serial)
         return await self.async_step_choose()
@@ -228,7 +228,7 @@ class OvershotConfigFlow(
         asked = next(station for station in stations if station.serial not in self._settings)
         others = [self._settings[station.serial] for station in stations if station.serial in self._settings]
         errors: dict[str, str] = {}
-        placeholders = {"device": asked.label, "limit": f"{connection.limit:g}"}
+        placeholders = {"device": asked.title, "serial": asked.serial, "limit": f"{connection.limit:g}"}
         if user_input is not None:
             settings, errors, details = check(connection, others, user_input)
             placeholders |= details

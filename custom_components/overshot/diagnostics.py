@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant
 
 from .const import CONF_SERIAL_NUMBER
 from .coordinator import ModbusCoordinator, OvershotConfigEntry
+from .devices.driver import Driver
 
 TO_REDACT = {CONF_HOST, CONF_LATITUDE, CONF_LONGITUDE, CONF_SERIAL_NUMBER, "unique_id", "location"}
 
@@ -27,8 +28,8 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: Oversho
                 "type": device.subentry.subentry_type,
                 "status": device.status,
                 "readings_at": device.readings_at,
-                "readings": asdict(device.data),
-                "capabilities": (asdict(device.driver.capabilities) if isinstance(device, ModbusCoordinator) else None),
+                "readings": {**asdict(device.data), "failed": sorted(device.data.failed)},
+                "capabilities": (_capabilities(device.driver) if isinstance(device, ModbusCoordinator) else None),
             }
             for device in data.devices.values()
         ],
@@ -41,3 +42,8 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: Oversho
         "base_load_p99": site.state.base_load.percentile(0.99),
         "writes": {id_: writer.writes for id_, writer in site.writers.items()},
     }
+
+
+def _capabilities(driver: Driver) -> dict[str, Any]:
+    """Return what a driver can do, as JSON takes it."""
+    return {**asdict(driver.capabilities), "roles": sorted(driver.capabilities.roles)}

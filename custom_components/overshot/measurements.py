@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, override
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorEntityDescription, SensorStateClass
 from homeassistant.const import (
@@ -18,7 +18,8 @@ from homeassistant.helpers.typing import StateType
 
 from .const import SUBENTRY_CHARGE_POINT
 from .coordinator import DeviceCoordinator
-from .core.model import BatteryState
+from .core.control.status import charge_point_status
+from .core.model import BatteryState, ChargePointReading, ChargePointStatus, ChargingMode, Reason, ReasonKey
 from .devices.driver import DeviceReadings
 from .writer import CHARGE_POINT
 
@@ -79,6 +80,23 @@ class Measurement(SensorEntityDescription):
         if self.device_class is SensorDeviceClass.ENUM and found is not None:
             return str(found)
         return found  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status(Measurement):
+    """What a charge point behind a controller is doing; one that Overshot steers has its status from the control loop."""
+
+    @override
+    def parts(self, device: DeviceCoordinator) -> Iterable[str | None]:
+        return () if self._whole(device) else super().parts(device)
+
+    @override
+    def value(self, device: DeviceCoordinator, part: str | None) -> StateType:
+        reading: ChargePointReading | None = self.reading(device, part)
+        if reading is None or reading.vehicle is None:
+            return None
+        mode = ChargingMode.BOOST if reading.boost else None
+        return charge_point_status(reading, reading.power or 0.0, mode, Reason(ReasonKey.READ_ONLY)).value
 
 
 _POWER = SensorEntityDescription(
@@ -199,6 +217,13 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     _as(_ENERGY, "energy_discharged", "battery", "energy_discharged"),
     _as(_POWER, "consumption", "device", "house_power"),
     # Charge points.
+    Status(
+        key="status",
+        source="charge_point",
+        field="vehicle",
+        device_class=SensorDeviceClass.ENUM,
+        options=[status.value for status in ChargePointStatus],
+    ),
     _as(_POWER, "charging_power", "charge_point", "power"),
     *_per_phase(
         _as(_CURRENT, "charging_current", "charge_point", "currents", entity_category=EntityCategory.DIAGNOSTIC)

@@ -12,14 +12,18 @@ from homeassistant.util import dt as dt_util
 
 from .const import CYCLE_INTERVAL, LOGGER, SUBENTRY_CONTROLLER
 from .coordinator import DeviceCoordinator, ModbusCoordinator, OvershotConfigEntry
-from .core.control import ChargePointSettings, Decision, SiteSettings, step
+from .core.control import ChargePointSettings, Decision, Memory, SiteSettings, SiteState as Outlook, step
 from .core.model import (
     BatteryReading,
     ChargePoint,
     ChargePointReading,
+    ChargePointSetpoint,
+    ChargePointStatus,
     ChargingMode,
     MeterReading,
     Reading,
+    Reason,
+    ReasonKey,
     Site,
     Snapshot,
     SolarReading,
@@ -61,6 +65,7 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         self.watch = SiteWatch(self)
         self._cycled_at: datetime | None = None
         self._stopped = False
+        self._failing = False
         for id_, device in devices.items():
             if id_ in self.writers and id_ not in state.charge_points:
                 point = self.site_point(id_)
@@ -106,19 +111,51 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         self._cycled_at = now
         self.site = replace(self.site, grid_meter=replace(self.site.grid_meter, interval=self._grid_interval))
         self.snapshot = collect(self.devices.values(), self.grid_device)
-        decision = step(
-            self.site,
-            SiteSettings(charge_points=self.state.charge_points),
-            self.state.memory,
-            self.snapshot,
-            None,
-            now,
-        )
+        decision = self._decide(now)
         self.state.memory = decision.memory
         for id_, writer in self.writers.items():
             writer.order(decision.setpoints[id_])
         self.watch.async_look(decision, now)
         self.async_set_updated_data(decision)
+
+    def _decide(self, now: datetime) -> Decision:
+        """Let the core decide; a mistake of its own must not leave a car at a current that nobody watches."""
+        try:
+            decision = step(
+                self.site,
+                SiteSettings(charge_points=self.state.charge_points),
+                self.state.memory,
+                self.snapshot,
+                None,
+                now,
+            )
+        except Exception:  # noqa: BLE001  whatever it is, it must not leave a car unwatched
+            if not self._failing:
+                LOGGER.exception("%s: the controller failed; all charge points go to their fallback current", self.name)
+            self._failing = True
+            return self._without_core()
+        self._failing = False
+        return decision
+
+    def _without_core(self) -> Decision:
+        """Hold everybody at the fallback current at most, knowing nothing, and start anew with the next reading."""
+        setpoints: dict[str, ChargePointSetpoint] = {}
+        for point in self.site.charge_points:
+            settings = self.settings(point.id)
+            last = self.data.setpoints[point.id].current if self.data is not None else None
+            current = min(point.fallback_current, settings.max_current, last if last is not None else 0.0)
+            fallback = 0.0 if settings.mode is ChargingMode.OFF else point.fallback_current
+            setpoints[point.id] = ChargePointSetpoint(
+                current=current if settings.controlled else None,
+                fallback_current=fallback if settings.controlled else None,
+                reason=Reason(ReasonKey.CONTROL_FAILED),
+                status=ChargePointStatus.FAULT,
+            )
+        return Decision(
+            setpoints=setpoints,
+            memory=Memory(),
+            state=Outlook(meter_stale=False, surplus=None, other_load=None, headroom=None),
+        )
 
     @property
     def _grid_interval(self) -> float:

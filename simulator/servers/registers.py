@@ -68,7 +68,7 @@ class Field:
         if value is None:
             return [0xFFFF] * size
         if isinstance(value, str):
-            data = value.encode("ascii")[: 2 * size].ljust(2 * size, b"\0")
+            data = value.encode("ascii", "replace")[: 2 * size].ljust(2 * size, b"\0")
         elif self.kind in _FLOATS:
             data = struct.pack(f">{self.kind.value}", value)
         else:

@@ -54,7 +54,9 @@ class Car:
     overdraw: float = 0.0
     """Share it draws above what it is offered."""
 
-    plugged: Callable[[float], bool] = lambda _: True
+    arrival: float = 0.0
+    """When it is plugged in (s)."""
+
     current: float = 0.0
     offers: list[tuple[float, float]] = field(default_factory=lambda: [(-100.0, 0.0)])
 
@@ -67,6 +69,10 @@ class Car:
         """Give an order."""
         if current != self.offered:
             self.offers.append((t, current))
+
+    def plugged(self, t: float) -> bool:
+        """Whether it is there."""
+        return t >= self.arrival
 
     def move(self, t: float) -> None:
         """Live one tick."""
@@ -84,6 +90,28 @@ class Car:
         """Return what it draws on its terminals (A)."""
         c = self.current
         return (c, c if self.terminals > 1 else 0.0, c if self.terminals > 2 else 0.0)
+
+
+@dataclass(kw_only=True)
+class Battery:
+    """A battery under its own automatic, which brings the grid power to zero."""
+
+    limit: float = 5000.0
+    """Of charging and discharging (W)."""
+
+    response: float = 2.0
+    """Time constant (s)."""
+
+    period: float = 1.0
+    """Time between two readings of it (s)."""
+
+    power: float = 0.0
+    """Discharging positive (W)."""
+
+    def follow(self, grid_power: float) -> None:
+        """Live one tick at this power of the grid (W)."""
+        self.power += grid_power * TICK / self.response
+        self.power = max(-self.limit, min(self.limit, self.power))
 
 
 @dataclass(kw_only=True)
@@ -150,8 +178,9 @@ class House:
     """Whether the grid meter is silent."""
 
     station_silent: Callable[[float], bool] = lambda _: False
-    battery: Callable[[float], float] | None = None
-    """Power of a battery (W, + discharging); what it does is part of the grid currents, spread over the phases."""
+    battery: Battery | None = None
+    delta: bool = False
+    """Whether a one-phase car hangs between two conductors."""
 
     seed: int = 1
 
@@ -164,6 +193,7 @@ class House:
         stations: dict[str, Reading[ChargePointReading]] = {}
         orders: list[tuple[float, Car, float]] = []
         fallbacks = {point.id: 0.0 for point in self.site.charge_points}
+        batteries: dict[str, Reading[BatteryReading]] = {}
         past: list[tuple[PhaseVector, list[PhaseVector]]] = []
         every = round(1 / TICK)
         for tick in range(round(seconds / TICK)):
@@ -174,6 +204,8 @@ class House:
             for car in self.cars:
                 car.move(t)
             currents = self._currents(t)
+            if self.battery is not None:
+                self.battery.follow(sum(currents) * V)
             past.append((currents, [car.draw for car in self.cars]))
             run.currents.append((t, currents))
 
@@ -187,9 +219,9 @@ class House:
             if not self.silent(t):
                 measured = past[max(0, tick - round(self.meter_lag / TICK))][0]
                 grid = Reading(self.reads(self._meter(measured, random)), at(t))
-            batteries = {}
-            if self.battery is not None:
-                batteries["battery"] = Reading(BatteryReading(power=self.battery(t)), at(t))
+            battery = self.battery
+            if battery is not None and t % battery.period < TICK:
+                batteries = {"battery": Reading(BatteryReading(power=battery.power), at(t))}
             decision = step(
                 self.site,
                 self.settings,
@@ -210,12 +242,15 @@ class House:
     def _currents(self, t: float) -> PhaseVector:
         """Return the import on each phase (A)."""
         base, solar = self.base(t), self.solar(t)
-        battery = self.battery(t) / V / 3 if self.battery is not None else 0.0
+        battery = self.battery.power / V / 3 if self.battery is not None else 0.0
         total = [base[phase] - solar[phase] - battery for phase in range(3)]
         for point, car in zip(self.site.charge_points, self.cars, strict=True):
             drawn = point.rotation.to_grid(car.draw)
             for phase in range(3):
                 total[phase] += drawn[phase]
+                if self.delta and car.terminals == 1:
+                    # Between two conductors: what comes by one goes by the next.
+                    total[(phase + 1) % 3] += drawn[phase]
         return (total[0], total[1], total[2])
 
     def _meter(self, currents: PhaseVector, random: Random) -> MeterReading:

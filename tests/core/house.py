@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from custom_components.overshot.core.control import ChargePointSettings, SiteSettings
+from custom_components.overshot.core.control import ChargePointSettings, Decision, Memory, SiteSettings, step
 from custom_components.overshot.core.model import (
     BatteryReading,
     ChargePoint,
@@ -73,14 +74,14 @@ def wishes(
     )
 
 
-def meter(currents: PhaseVector, **more: object) -> MeterReading:
+def meter(amps: PhaseVector, /, **more: object) -> MeterReading:
     """Return what a P1 meter with values per phase says of these currents (A, export negative)."""
-    power = (currents[0] * V, currents[1] * V, currents[2] * V)
+    power = (amps[0] * V, amps[1] * V, amps[2] * V)
     known: dict[str, object] = {"power": sum(power), "phase_power": power, "voltages": (V, V, V)}
     return MeterReading(**{**known, **more})  # type: ignore[arg-type]
 
 
-def station(draw: PhaseVector = (0.0, 0.0, 0.0), **more: object) -> ChargePointReading:
+def station(draw: PhaseVector = (0.0, 0.0, 0.0), /, **more: object) -> ChargePointReading:
     """Return what a station with a car says that draws these currents on its terminals (A)."""
     known: dict[str, object] = {
         "vehicle": VehicleState.C,
@@ -107,3 +108,31 @@ def snapshot(
         charge_points={id_: Reading(reading, at(seconds - station_age), id_) for id_, reading in stations.items()},
         batteries={"battery": Reading(battery, at(seconds - battery_age))} if battery is not None else {},
     )
+
+
+class Controller:
+    """The control step with its memory and a clock that moves when told."""
+
+    def __init__(self, site: Site, settings: SiteSettings, memory: Memory | None = None) -> None:
+        """Start with what is remembered."""
+        self.site = site
+        self.settings = settings
+        self.memory = memory or Memory()
+        self.now = 0.0
+
+    def see(self, known: Snapshot) -> Decision:
+        """Decide on a snapshot at the present moment."""
+        decision = step(self.site, self.settings, self.memory, known, None, at(self.now))
+        self.memory = decision.memory
+        return decision
+
+    def live(self, seconds: float, grid: MeterReading | None, **known: Any) -> Decision:
+        """See the same readings, new each second, for so long; return the last decision."""
+        for _ in range(round(seconds)):
+            self.now += 1
+            decision = self.see(snapshot(self.now, grid, **known))
+        return decision
+
+    def blind(self, seconds: float, **known: Any) -> Decision:
+        """Live without a grid meter."""
+        return self.live(seconds, None, **known)

@@ -240,7 +240,7 @@ def _phases(
         )
         for point in site.charge_points
     ]
-    most, certain = rooms(decision.memory.loads, site.connection.limit, _reserved(views))
+    most, certain, _ = rooms(decision.memory.loads, site.connection.limit, _reserved(views))
     steered = [view for view in views if view.steered]
     for phase in range(3):
         assert certain[phase] <= most[phase]
@@ -253,6 +253,8 @@ def _memory_is_bounded(memory: Memory) -> None:
     assert len(memory.loads.suspected) <= 40
     assert len(memory.loads.matched) <= 40
     assert len(memory.loads.unmatched) <= 40
+    assert len(memory.loads.foreseen) <= 40
+    assert len(memory.balances) <= 130
     for point in memory.charge_points.values():
         assert len(point.draws) <= 20
         assert len(point.orders) <= 30

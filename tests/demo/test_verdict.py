@@ -7,7 +7,7 @@ import pytest
 
 from demo.verdict import Finding, Rules, Sample, balance, excursions, judge, left_safe
 
-RULES = Rules(car_minimum=4140.0, settling=20.0, limit=20.0, fallback=6.0)
+RULES = Rules(car_minimum=4140.0, hold_time=10.0, response=10.0, limit=20.0, fallback=6.0)
 
 type Change = Callable[[Sample], Sample]
 
@@ -126,13 +126,14 @@ def test_the_battery_s_help_is_told_apart() -> None:
     assert finding.details == ("without the battery's help it would have been 300 W",)
 
 
-def test_the_balance_waits_until_the_sun_has_lasted() -> None:
+def test_the_balance_waits_for_a_car_to_start_or_to_follow() -> None:
+    """From a standstill it waits for hold time and response, of a car that charges for its response alone."""
+    whole = balance(_morning(), RULES).text
+    assert "mean |grid power| 0 W" in whole
+    assert "(limit 250 W, 130 samples)" in whole
+
     late = _changed(_morning(), 0, 39, lambda s: replace(s, grid=s.grid + 2000))
-    text = balance(late, RULES).text
-    before = balance(_morning(), RULES).text
-    assert "mean |grid power| 0 W" in text
-    assert "(limit 250 W, 120 samples)" in before
-    assert "(limit 250 W, 81 samples)" in text
+    assert "(limit 250 W, 101 samples)" in balance(late, RULES).text
 
 
 def test_excursions_are_listed_per_phase_and_time() -> None:

@@ -1,13 +1,14 @@
 """From a telegram to a register: what a site does with a station, and what it never does."""
 
 from datetime import timedelta
-from unittest.mock import MagicMock
+from unittest.mock import MagicMock, patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 from modbus_connection import ModbusConnectionError
+import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.overshot.core.model import BatteryReading, ChargingMode, SolarReading
@@ -63,8 +64,8 @@ async def test_safe_current_is_written_and_read_back_before_any_rise(
 
     house.station.unit.fail_write(FALLBACK, None)
     house.station.unit.holding[SETPOINT] = 0
-    for _ in range(4):
-        await tick(house, freezer, 3)
+    for _ in range(8):
+        await tick(house, freezer, 2)
         await house.poll()
         await house.telegram(500)
 
@@ -285,3 +286,22 @@ async def test_a_controller_does_not_count_a_battery_twice(house: House) -> None
 
     assert set(both.batteries) == set(both.solar) == {"inverter"}
     assert set(alone.batteries) == set(alone.solar) == {"controller"}
+
+
+async def test_a_mistake_in_the_controller_brings_the_fallback_current(
+    house: House, freezer: FrozenDateTimeFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever the core stumbles over, no car stays at a current that nobody watches; it is told once and mends itself."""
+    house.site.async_wish(house.station_id, mode=ChargingMode.BOOST)
+    await house.control()
+    await sunshine(house, freezer, 8, 0)
+    assert house.station.setpoint == 16
+
+    with patch("custom_components.overshot.site.step", side_effect=RuntimeError("a mistake")):
+        await sunshine(house, freezer, 4, 0)
+    assert house.station.setpoint == 6
+    assert house.state("sensor", "reason") == "control_failed"
+    assert caplog.text.count("the controller failed") == 1
+
+    await sunshine(house, freezer, 8, 0)
+    assert house.station.setpoint == 16

@@ -32,6 +32,7 @@ def test_its_automatic_nulls_the_grid_within_two_seconds() -> None:
         pytest.param(EmsMode.CHARGE_PV, 0, 2000, -2000, 1500, id="sun into the battery, house from the grid"),
         pytest.param(EmsMode.CHARGE_PV, 1000, 2000, -3000, 2500, id="sun and a little grid"),
         pytest.param(EmsMode.CONSERVE, 0, 0, 0, 1500, id="conserve at night"),
+        pytest.param(EmsMode.CONSERVE, 0, 2500, -2500, 1500, id="conserve in the sun"),
         pytest.param(EmsMode.BUY_POWER, 2500, 0, -1000, 2500, id="buy"),
         pytest.param(EmsMode.SELL_POWER, 1000, 0, 2500, -1000, id="sell"),
         pytest.param(EmsMode.EXPORT_AC, 3000, 1000, 2000, -1500, id="export, panels first"),
@@ -66,6 +67,17 @@ def test_limits_hold_whatever_the_grid_does(soc: float, min_soc: float, powers: 
         assert -3000 <= battery.power <= 4000
         assert battery.soc <= 100 + 1e-9
         assert battery.soc >= min(before, min_soc) - 1e-9
+
+
+def test_it_charges_ever_more_slowly_when_nearly_full() -> None:
+    battery = Battery(BatterySpec(soc=94, max_charge=4000))
+    battery.command(EmsMode.CHARGE_BATTERY, 4000)
+    seen: dict[int, float] = {}
+    while battery.soc < 99.5:
+        battery.step(1, 0, 0)
+        seen.setdefault(int(battery.soc), battery.power)
+    assert seen[95] == pytest.approx(-4000, rel=0.01)
+    assert [round(seen[soc]) for soc in (96, 97, 98, 99)] == pytest.approx([-3200, -2400, -1600, -800], rel=0.02)
 
 
 def test_a_round_trip_costs_what_its_efficiency_says() -> None:

@@ -30,14 +30,14 @@ def test_appliances_end_by_themselves_or_by_hand() -> None:
     loads = Loads((constant(100), constant(0), constant(0)))
     loads.switch_on("oven", 3000, share_of(["l1", "l2"]), until=60)
     loads.switch_on("lamp", 60, share_of(["l3"]))
-    loads.step(59)
-    assert (loads.l1, loads.l2, loads.l3) == (1600, 1500, 60)
     loads.step(60)
+    assert (loads.l1, loads.l2, loads.l3) == (1600, 1500, 60)
+    loads.step(61)
     assert (loads.l1, loads.l2, loads.l3) == (100, 0, 60)
     assert loads.running == ("lamp",)
     loads.switch_off("lamp")
     loads.switch_off("lamp")
-    loads.step(61)
+    loads.step(62)
     assert loads.power == 100
 
 

@@ -60,7 +60,7 @@ def neighbourhood() -> Iterator[Neighbourhood]:
 @pytest.fixture
 def p1() -> Iterator[AsyncMock]:
     """Return what a P1 port answers: the telegram of a Belgian meter, unless told otherwise."""
-    with patch("custom_components.overshot.flow_meter.probe", return_value=telegram("be_three_phase")) as probe:
+    with patch("custom_components.overshot.flows.meter.probe", return_value=telegram("be_three_phase")) as probe:
         yield probe
 
 

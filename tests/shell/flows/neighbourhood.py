@@ -118,7 +118,7 @@ class Neighbourhood:
     @contextmanager
     def reachable(self) -> Iterator[None]:
         """Put this network in the place of the real one."""
-        room = "custom_components.overshot.discovery"
+        room = "custom_components.overshot.flows.discovery"
         with (
             patch(f"{room}.async_get_temporary_unit", self.temporary_unit),
             patch(f"{room}.scan.port_opens", self.opens),

@@ -66,6 +66,14 @@ async def test_the_house_is_proposed_as_home_assistant_knows_it(hass: HomeAssist
     assert walk.shown == {"name": "Villa", "location": {"latitude": 50.9, "longitude": 4.4}, "country": "NL"}
 
 
+async def test_a_country_that_home_assistant_does_not_know_is_asked(hass: HomeAssistant) -> None:
+    hass.config.country = None
+    walk = await Walk.new_site(hass)
+    assert "country" not in walk.shown
+    await walk.fill(**HOUSE)
+    assert walk.step == "connection"
+
+
 async def test_a_description_is_kept_where_there_is_one(hass: HomeAssistant, p1: AsyncMock) -> None:
     walk = await Walk.new_site(hass)
     await walk.fill(**HOUSE, description="  Behind the church ")

@@ -11,7 +11,7 @@ import pytest
 from custom_components.overshot.devices.driver import DeviceKind, Driver
 from custom_components.overshot.devices.errors import CannotConnectError, DeviceError, NotModbusError
 from custom_components.overshot.devices.registry import FAMILIES
-from custom_components.overshot.discovery import (
+from custom_components.overshot.flows.discovery import (
     NotANetworkError,
     TooManyAddressesError,
     UnknownDeviceError,
@@ -66,7 +66,7 @@ def adapter(*addresses: str, enabled: bool = True) -> dict[str, Any]:
 async def test_the_private_networks_are_proposed(
     hass: HomeAssistant, problem: str, adapters: list[dict[str, Any]], networks: str
 ) -> None:
-    with patch("custom_components.overshot.discovery.network.async_get_adapters", return_value=adapters):
+    with patch("custom_components.overshot.flows.discovery.network.async_get_adapters", return_value=adapters):
         assert await async_default_networks(hass) == networks, problem
 
 

@@ -16,7 +16,7 @@ GOOD = telegram_bytes("be_three_phase")
 @pytest.fixture(autouse=True)
 def _short_patience() -> object:
     """Do not wait 15 s for what will not come."""
-    with patch("custom_components.overshot.flow_meter.PROBE_TIMEOUT", 0.5):
+    with patch("custom_components.overshot.flows.meter.PROBE_TIMEOUT", 0.5):
         yield
 
 

@@ -185,6 +185,50 @@ async def test_the_fallback_of_a_new_station_fits_beside_the_others(
     assert walk.step == "created"
 
 
+CONTROLLER: Any = {
+    "subentry_type": "controller",
+    "title": "Flow",
+    "unique_id": EMC,
+    "data": {"family": "hager_flow", "host": EMC_HOST, "port": 502, "unit_id": 0, "grid_role": False},
+}
+
+
+async def test_a_station_beside_a_controller_is_told_to_have_one_master(
+    hass: HomeAssistant, add_site: AddSite, neighbourhood: Neighbourhood
+) -> None:
+    entry = add_site(meter(), CONTROLLER)
+    neighbourhood.add_witty()
+    walk = await Walk.new_device(hass, entry, "charge_point")
+    await walk.pick("by_hand")
+    await walk.send_as_shown(host=WITTY_1_HOST)
+    assert (walk.step, walk.options) == ("one_master", ["understood", "user"])
+    assert walk.placeholders == {"controllers": "Flow", "stations": "Hager XVP1K22T2S"}
+    await walk.pick("user")
+    assert walk.step == "user"
+    await walk.pick("by_hand")
+    await walk.send_as_shown(host=WITTY_1_HOST)
+    await walk.pick("understood")
+    assert walk.step == "charge_point"
+    await walk.send_as_shown()
+    assert walk.step == "created"
+
+
+async def test_a_controller_beside_a_station_is_told_to_leave_it_alone(
+    hass: HomeAssistant, add_site: AddSite, neighbourhood: Neighbourhood
+) -> None:
+    entry = add_site(station())
+    neighbourhood.add_emc()
+    walk = await Walk.new_device(hass, entry, "controller")
+    await walk.pick("by_hand")
+    await walk.send_as_shown(host=EMC_HOST)
+    assert walk.step == "one_master"
+    assert walk.placeholders == {"controllers": "Hager XEM470", "stations": "Garage"}
+    await walk.pick("understood")
+    assert walk.step == "grid_role"
+    await walk.send_as_shown()
+    assert walk.step == "created"
+
+
 # Change
 
 
@@ -288,9 +332,8 @@ async def test_a_search_that_breaks_leads_back(
     neighbourhood.add_emc()
     walk = await Walk.new_device(hass, site, "controller")
     await walk.pick("search")
-    with patch("custom_components.overshot.discovery.scan.search", side_effect=RuntimeError("no more sockets")):
+    with patch("custom_components.overshot.flows.discovery.scan.search", side_effect=RuntimeError("no more sockets")):
         await walk.fill(**SEARCH)
     assert (walk.step, walk.errors) == ("search", {"base": "unknown"})
     await walk.send_as_shown()
-    await walk.send_as_shown()
-    assert walk.step == "created"
+    assert walk.step == "choose"

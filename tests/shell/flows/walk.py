@@ -7,6 +7,7 @@ from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER, Config
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import EVENT_DATA_ENTRY_FLOW_PROGRESS_UPDATE, FlowManager, FlowResultType, section
 from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.json import json_bytes
 import probatio
 from pytest_homeassistant_custom_component.common import async_capture_events
 
@@ -16,6 +17,7 @@ from ...packaging.repository import INTEGRATION, load_json
 
 ENGLISH = load_json(INTEGRATION / "translations" / "en.json")
 MOST_FIELDS = 5
+HELD_BACK = ("context", "data", "data_schema", "progress_task", "result")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -129,6 +131,8 @@ class Walk:
         if kind is FlowResultType.ABORT:
             assert result.get("translation_domain") or result["reason"] in self.words["abort"]
             return
+        # The user interface gets everything as JSON, but for these.
+        json_bytes({key: value for key, value in result.items() if key not in HELD_BACK})
         if kind is FlowResultType.CREATE_ENTRY:
             return
         if kind is FlowResultType.SHOW_PROGRESS:
@@ -142,8 +146,7 @@ class Walk:
             assert set(words["menu_option_descriptions"]) >= set(result["menu_options"])
             return
         assert kind is FlowResultType.FORM, kind
-        # The user interface gets the form as JSON.
-        probatio.to_field_list(result["data_schema"], custom_serializer=cv.custom_serializer)
+        json_bytes(probatio.to_field_list(result["data_schema"], custom_serializer=cv.custom_serializer))
         assert _described(result["data_schema"], words) <= MOST_FIELDS
         for error in (result["errors"] or {}).values():
             _filled(self.words["error"][error], given)

@@ -9,6 +9,9 @@ for seconds: taken at face value it lowers a car for its own ramp, again and aga
 * The *suspected* load subtracts the draw nearest in time, at once, and counts once two readings in a row show it. It is
   never too low for long. Currents are raised only into the room it leaves as well.
 
+A cloud makes the load rise for a minute, and a car that follows the excess seconds late would be above the limit all
+that time. So a steady rise is met where it will be once the car has followed.
+
 A real overload waits for neither: where the measured import exceeds the limit, the cars yield the excess at once.
 """
 
@@ -29,6 +32,12 @@ MEASURING_LAG = timedelta(seconds=3)
 OVERLAP = timedelta(seconds=2)
 """The strongest draw of this long answers an overload: a reduction under way is not made twice."""
 
+LEAD = RESPONSE_TIME + 2.0
+"""Until a car told now has followed and the next reading shows it (s)."""
+
+SLOWEST_RISE = 0.03
+"""A load that rises by less needs no foresight (A/s): what a car is late by stays below half an ampere."""
+
 _UNLIMITED = float("inf")
 
 
@@ -43,11 +52,13 @@ def learn(memory: LoadMemory, views: Sequence[View], limit: float, at: datetime,
                 could = add(could, view.could_draw(at - OVERLAP))
     raw = subtract(grid, drawn)
     confirmed = raw if memory.raw is None else lower(raw, memory.raw)
+    suspected = (*between(memory.suspected, at - LOAD_WINDOW, at), (at, confirmed))
     return LoadMemory(
         raw=raw,
-        suspected=(*between(memory.suspected, at - LOAD_WINDOW, at), (at, confirmed)),
+        suspected=suspected,
         unmatched=(*between(memory.unmatched, at - LOAD_WINDOW, at), (at, grid)),
         matched=memory.matched,
+        foreseen=_foresee(between(memory.foreseen, at - LOAD_WINDOW, at), suspected),
         ceiling=(
             _ceiling(limit, grid[0], could[0]),
             _ceiling(limit, grid[1], could[1]),
@@ -81,30 +92,40 @@ def match(memory: LoadMemory, views: Sequence[View], now: datetime) -> LoadMemor
         suspected=memory.suspected,
         unmatched=unmatched,
         matched=matched,
+        foreseen=memory.foreseen,
         ceiling=memory.ceiling,
     )
 
 
-def rooms(memory: LoadMemory, limit: float, reserved: PhaseVector) -> tuple[PhaseVector, PhaseVector]:
+def _foresee(foreseen: PhaseWindow, suspected: PhaseWindow) -> PhaseWindow:
+    """Return the window of foreseen loads, with where a steady rise leads until a car told now has followed."""
+    at, newest = suspected[-1]
+    oldest = suspected[0][1]
+    if all(new < old + SLOWEST_RISE for new, old in zip(newest, oldest, strict=True)):
+        return foreseen
+    rise = steady_rise(suspected)
+    if max(rise) < SLOWEST_RISE:
+        return foreseen
+    l1, l2, l3 = (
+        load + LEAD * rate if rate >= SLOWEST_RISE else -_UNLIMITED for load, rate in zip(newest, rise, strict=True)
+    )
+    return (*foreseen, (at, (l1, l2, l3)))
+
+
+def rooms(memory: LoadMemory, limit: float, reserved: PhaseVector) -> tuple[PhaseVector, PhaseVector, PhaseVector]:
     """Return what all steered charge points together may draw on each phase (A): at most, and beyond any doubt.
+
+    And the load of the house without the controlled charge points that this was worked out from, the highest of the
+    last seconds (A).
 
     Solar power gives no extra room: a cloud takes it away faster than a car follows. What silent stations may draw is
     set aside.
     """
-    expected = _expected(memory.suspected)
-    suspected = higher(highest(memory.suspected), expected)
-    matched = higher(highest(memory.matched), expected) if memory.matched else suspected
-    most = lower(_left(limit, matched, reserved), memory.ceiling)
-    return most, lower(most, _left(limit, suspected, reserved))
-
-
-def _expected(suspected: PhaseWindow) -> PhaseVector:
-    """Return where a steady rise of the other load leads before a car follows (A), minus infinity without a rise."""
-    rise, (_, latest) = steady_rise(suspected), suspected[-1]
-    l1, l2, l3 = (
-        load + RESPONSE_TIME * rate if rate > 0 else -_UNLIMITED for load, rate in zip(latest, rise, strict=True)
-    )
-    return (l1, l2, l3)
+    suspected = highest(memory.suspected)
+    matched = highest(memory.matched) if memory.matched else suspected
+    expected = higher(matched, highest(memory.foreseen)) if memory.foreseen else matched
+    most = lower(_left(limit, expected, reserved), memory.ceiling)
+    return most, lower(most, _left(limit, suspected, reserved)), matched
 
 
 def _left(limit: float, load: PhaseVector, reserved: PhaseVector) -> PhaseVector:
@@ -114,8 +135,3 @@ def _left(limit: float, load: PhaseVector, reserved: PhaseVector) -> PhaseVector
         limit - max(0.0, load[1]) - reserved[1],
         limit - max(0.0, load[2]) - reserved[2],
     )
-
-
-def other_load(memory: LoadMemory) -> PhaseVector:
-    """Return the load of the house without the controlled charge points (A), the highest of the last seconds."""
-    return highest(memory.matched or memory.suspected)

@@ -60,6 +60,9 @@ class LoadMemory:
     matched: PhaseWindow = ()
     """Matched with the draws around them."""
 
+    foreseen: PhaseWindow = ()
+    """Where a steady rise was seen to lead."""
+
     ceiling: PhaseVector = (float("inf"), float("inf"), float("inf"))
     """What the cars may draw because the newest grid reading exceeds the limit."""
 
@@ -72,5 +75,10 @@ class Memory:
     """When the last grid reading used was measured."""
 
     surplus: float | None = None
+    """Smoothed (W)."""
+
+    balances: tuple[tuple[datetime, float], ...] = ()
+    """The surplus by meter and cars alone, back to when the oldest battery was read (W), oldest first."""
+
     loads: LoadMemory = LoadMemory()
     charge_points: Mapping[str, ChargePointMemory] = field(default_factory=dict)

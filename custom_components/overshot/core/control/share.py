@@ -11,6 +11,9 @@ from .surplus import SurplusWish, timer
 from .view import View, round_down
 from .windows import highest_since
 
+HYSTERESIS = 0.3
+"""Room beyond what a charging car needs to be raised, so that noise at the edge does not lower it again (A)."""
+
 _EPSILON = 1e-6
 
 
@@ -84,22 +87,23 @@ def _grant(
 ) -> dict[str, Grant]:
     """Allocate the room. Who gets more than before gets it only from what is certain and what others have let go."""
     grants = allocate(requests, most)
-    asking = {request.id: request for request in requests}
-    rising: list[Request] = []
-    left = list(certain)
+    before = {view.point.id: view.memory.setpoint for view in views}
+    rising = [request for request in requests if grants[request.id].current > before[request.id] + _EPSILON]
+    if not rising:
+        return grants
+    margin = HYSTERESIS if any(before[request.id] > 0 for request in rising) else 0.0
+    left = [amps - margin for amps in certain]
+    climbing = {request.id for request in rising}
     for view in views:
         id_ = view.point.id
-        if id_ in asking and grants[id_].current > view.memory.setpoint + _EPSILON:
-            rising.append(replace(asking[id_], wish=grants[id_].current))
+        if id_ in climbing:
             continue
-        granted = grants[id_].current if id_ in asking else 0.0
+        granted = grants[id_].current if id_ in grants else 0.0
         drawn = highest_since(view.draws, now - OVERLAP)
         for phase in range(3):
             left[phase] -= max(granted if view.loads[phase] else 0.0, drawn[phase])
-    if not rising:
-        return grants
-    before = {view.point.id: view.memory.setpoint for view in views}
-    certain_grants = allocate(rising, (left[0], left[1], left[2]))
+    wishes = [replace(request, wish=grants[request.id].current) for request in rising]
+    certain_grants = allocate(wishes, (left[0], left[1], left[2]))
     for id_, grant in certain_grants.items():
         if grant.current < grants[id_].current - _EPSILON:
             grants[id_] = Grant(max(grant.current, before[id_]), grant.limiting_phase, doubtful=True)

@@ -12,7 +12,6 @@ from ..model import (
     NO_PHASES,
     ChargePointSetpoint,
     ChargingMode,
-    MeterReading,
     PhaseMask,
     PhaseVector,
     Reason,
@@ -20,9 +19,10 @@ from ..model import (
     Site,
     Snapshot,
 )
+from .balance import fresh_batteries, left_by_others, remember_balance, site_surplus
 from .currents import grid_currents
 from .decision import Decision, SiteState
-from .loads import OVERLAP, learn, match, other_load, rooms
+from .loads import OVERLAP, learn, match, rooms
 from .memory import ChargePointMemory, Memory
 from .orders import remember_order
 from .settings import ChargePointSettings, SiteSettings
@@ -32,9 +32,6 @@ from .surplus import smooth, timer
 from .view import View, look
 from .windows import add
 from .wishes import idle_reason, wish_all
-
-BATTERY_SILENT_AFTER = 60.0
-"""A battery silent for longer is unknown power: no surplus is assumed from it (s)."""
 
 _UNTOUCHED = ChargePointSettings()
 
@@ -65,29 +62,33 @@ def step(
     grid = snapshot.grid
     currents = None
     # A reading from the future was made before the clock was set back; it is as old as it is ahead.
-    if grid is not None and abs(grid.age(now)) <= site.grid_meter.act_after:
+    if grid is not None and abs(grid.age(now)) < site.grid_meter.act_after:
         currents = grid_currents(site, grid.value, _cars(views, grid.at))
     if grid is None or currents is None:
         return _fall_back(views, settings, now)
 
-    loads, surplus = memory.loads, memory.surplus
+    loads, balances, surplus = memory.loads, memory.balances, memory.surplus
     limit = site.connection.limit
     if memory.grid_at != grid.at or loads.raw is None:
         loads = learn(loads, views, limit, grid.at, currents)
-        measured = _surplus(views, grid.value, snapshot, now)
-        elapsed = (grid.at - memory.grid_at).total_seconds() if memory.grid_at else 0.0
-        surplus = smooth(memory.surplus, measured, max(0.0, elapsed)) if measured is not None else None
+        batteries, oldest = fresh_batteries(snapshot.batteries, now)
+        balances = remember_balance(balances, grid.value, views, grid.at, oldest)
+        measured = site_surplus(balances, batteries, oldest)
+        elapsed = max(0.0, (grid.at - memory.grid_at).total_seconds()) if memory.grid_at else 0.0
+        late = max(0.0, (grid.at - oldest).total_seconds()) if oldest is not None else 0.0
+        surplus = smooth(memory.surplus, measured, elapsed, late) if measured is not None else None
     loads = match(loads, views, now)
-    most, certain = rooms(loads, limit, _reserved(views))
+    most, certain, other_load = rooms(loads, limit, _reserved(views))
 
-    setpoints, remembered = _decide(settings, views, surplus, most, certain, now)
+    pool = left_by_others(surplus, views) if surplus is not None else None
+    setpoints, remembered = _decide(settings, views, pool, most, certain, now)
     return Decision(
         setpoints=setpoints,
-        memory=Memory(grid_at=grid.at, surplus=surplus, loads=loads, charge_points=remembered),
+        memory=Memory(grid_at=grid.at, surplus=surplus, balances=balances, loads=loads, charge_points=remembered),
         state=SiteState(
             meter_stale=False,
-            surplus=surplus,
-            other_load=other_load(loads),
+            surplus=pool,
+            other_load=other_load,
             headroom=(limit - currents[0], limit - currents[1], limit - currents[2]),
         ),
     )
@@ -99,25 +100,6 @@ def _cars(views: Sequence[View], at: datetime) -> Iterator[tuple[float, PhaseVec
         if view.steered:
             draw = view.could_draw(at - OVERLAP)
             yield max(draw) * view.power_per_ampere, draw
-
-
-def _surplus(views: Sequence[View], reading: MeterReading, snapshot: Snapshot, now: datetime) -> float | None:
-    """Return the solar power that neither the house nor a boosting car uses (W), or None where the meter is mute.
-
-    What a battery charges with is surplus too: by default the charge point comes first. What it discharges is not.
-    """
-    power = reading.power
-    if power is None:
-        if reading.phase_power is None:
-            return None
-        power = sum(reading.phase_power)
-    for battery in snapshot.batteries.values():
-        if battery.value.power is not None and abs(battery.age(now)) <= BATTERY_SILENT_AFTER:
-            power += battery.value.power
-    for view in views:
-        if view.steered and view.settings.mode is ChargingMode.PV_SURPLUS:
-            power -= view.last_power
-    return -power
 
 
 def _reserved(views: Sequence[View]) -> PhaseVector:
@@ -153,8 +135,7 @@ def _decide(
             setpoints[id_] = _setpoint(view, wish.current, wish.reason)
         else:
             setpoints[id_] = _setpoint(view, share.current, share.reason)
-        if not view.settings.controlled:
-            # Nothing is remembered of a station that is only observed: taking control starts from what it does then.
+        if not view.remembered:
             continue
         remembered[id_] = ChargePointMemory(
             setpoint=share.current if share is not None else view.memory.setpoint,
@@ -219,7 +200,7 @@ def _fall_back(views: Sequence[View], settings: SiteSettings, now: datetime) -> 
                 current = allowed if idle is None else view.safe
             reason = Reason(ReasonKey.METER_STALE, {"current": current})
         setpoints[view.point.id] = _setpoint(view, current, reason or Reason(ReasonKey.METER_STALE))
-        if not view.settings.controlled:
+        if not view.remembered:
             continue
         remembered[view.point.id] = replace(
             memory,

@@ -57,11 +57,14 @@ def timer(since: datetime | None, now: datetime) -> datetime:
     return since if since is not None and since <= now else now
 
 
-def smooth(previous: float | None, value: float, seconds: float) -> float:
-    """Return an exponentially smoothed value; the first one as it is."""
+def smooth(previous: float | None, value: float, seconds: float, lateness: float = 0.0) -> float:
+    """Return an exponentially smoothed value; the first one as it is.
+
+    What is `lateness` seconds old stays that long, so a wrong one must weigh less.
+    """
     if previous is None:
         return value
-    weight = seconds / (SURPLUS_TIME_CONSTANT + seconds)
+    weight = seconds / (SURPLUS_TIME_CONSTANT + 2 * lateness + seconds)
     return previous + weight * (value - previous)
 
 

@@ -1,6 +1,6 @@
 """One charge point as the controller sees it at one moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil, floor
 
@@ -25,7 +25,7 @@ from .currents import (
     wired_terminals,
 )
 from .memory import ChargePointMemory
-from .orders import highest_order, highest_raise
+from .orders import ORDER_WINDOW, highest_order, highest_raise
 from .settings import ChargePointSettings
 from .status import CHARGING_POWER
 from .windows import PhaseWindow, between, highest_since
@@ -51,6 +51,9 @@ class View:
     point: ChargePoint
     settings: ChargePointSettings
     memory: ChargePointMemory
+    met: bool
+    """Whether it was ever heard of; what is remembered of one that was not is nothing."""
+
     heard: Reading[ChargePointReading] | None
     """The last reading that told the state of the vehicle."""
 
@@ -66,10 +69,37 @@ class View:
     loads: PhaseMask
     """Grid conductors those terminals load."""
 
+    minimum: float = field(init=False)
+    """The lowest current above 0 that the vehicle takes and the station can be told (A)."""
+
+    maximum: float = field(init=False)
+    """The highest current ratings and wishes allow (A)."""
+
+    fallback: float = field(init=False)
+    """What the station may draw when everything falls silent (A).
+
+    One that is switched off or blocked gets 0, else its own watchdog would start it.
+    """
+
+    def __post_init__(self) -> None:
+        """Work out the bounds of its current once."""
+        point = self.point
+        self.minimum = _round_up(point.min_current, point.current_step)
+        self.maximum = min(point.max_current, self.settings.max_current)
+        if self.settings.mode is ChargingMode.OFF or self.maximum < self.minimum:
+            self.fallback = 0.0
+        else:
+            self.fallback = round_down(min(point.fallback_current, self.maximum), point.current_step)
+
     @property
     def steered(self) -> bool:
         """Whether Overshot sets its current now."""
         return self.settings.controlled and self.reading is not None
+
+    @property
+    def remembered(self) -> bool:
+        """Whether something is remembered of it. Control of one only observed, or met now, starts from what it does."""
+        return self.settings.controlled and self.met
 
     @property
     def connected(self) -> bool:
@@ -80,27 +110,6 @@ class View:
     def charging(self) -> bool:
         """Whether it draws power."""
         return self.last_power >= CHARGING_POWER
-
-    @property
-    def minimum(self) -> float:
-        """Return the lowest current above 0 that the vehicle takes and the station can be told (A)."""
-        step = self.point.current_step
-        return round(ceil(self.point.min_current / step - 1e-6) * step, 3)
-
-    @property
-    def maximum(self) -> float:
-        """Return the highest current ratings and wishes allow (A)."""
-        return min(self.point.max_current, self.settings.max_current)
-
-    @property
-    def fallback(self) -> float:
-        """Return the current the station may draw when everything falls silent (A).
-
-        One that is switched off or blocked gets 0, else its own watchdog would start it.
-        """
-        if self.settings.mode is ChargingMode.OFF or self.maximum < self.minimum:
-            return 0.0
-        return round_down(min(self.point.fallback_current, self.maximum), self.point.current_step)
 
     @property
     def fallback_confirmed(self) -> bool:
@@ -150,6 +159,11 @@ class View:
         )
 
 
+def _round_up(current: float, step: float) -> float:
+    """Return the lowest multiple of the station's step that is not below a current (A)."""
+    return round(ceil(current / step - 1e-6) * step, 3)
+
+
 def round_down(current: float, step: float) -> float:
     """Return the highest multiple of the station's step that is not above a current (A)."""
     return round(floor(current / step + 1e-6) * step, 3)
@@ -180,6 +194,7 @@ def look(
             point=point,
             settings=settings,
             memory=known,
+            met=memory is not None,
             heard=measured,
             reading=None,
             now=now,
@@ -202,12 +217,18 @@ def look(
         power = charging_power(site, reading, terminals)
     if memory is None:
         # A restart keeps the order the station still holds; a car that charges is not stopped for it.
-        memory = ChargePointMemory(setpoint=reading.setpoint or 0.0, charging=power >= CHARGING_POWER)
+        held = reading.setpoint
+        memory = ChargePointMemory(
+            setpoint=held or 0.0,
+            charging=power >= CHARGING_POWER,
+            orders=((now - ORDER_WINDOW, max(held, *draw)),) if held is not None else (),
+        )
     return View(
         site=site,
         point=point,
         settings=settings,
         memory=memory,
+        met=True,
         heard=measured,
         reading=reading,
         now=now,

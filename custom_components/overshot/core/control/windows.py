@@ -1,15 +1,18 @@
 """Short histories: what was measured or ordered in the last seconds, oldest first, bounded by time."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from itertools import pairwise
+from datetime import datetime, timedelta
 
 from ..model import NO_PHASES, PhaseVector
 
-_INCREMENTS = 6
-"""So many increments tell whether something rises steadily."""
+_STRIDES = 3
+_STRIDE = timedelta(seconds=3)
+"""So many strides of this long tell whether something rises steadily: longer than meter and station disagree."""
 
 _LOWEST: PhaseVector = (float("-inf"), float("-inf"), float("-inf"))
+
+_EVEN = 0.25
+"""The least of the rises is at least this share of the highest."""
 
 type PhaseWindow = tuple[tuple[datetime, PhaseVector], ...]
 """Values on the three phases (A), each with its moment, oldest first."""
@@ -32,7 +35,7 @@ def between[T](
 
 def highest(window: Iterable[tuple[datetime, PhaseVector]]) -> PhaseVector:
     """Return the highest value on each phase; minus infinity where there is none."""
-    phases = list(zip(*(value for _, value in window), strict=True))
+    phases = list(zip(*[value for _, value in window], strict=True))
     if not phases:
         return _LOWEST
     return (max(phases[0]), max(phases[1]), max(phases[2]))
@@ -42,7 +45,12 @@ def nearest(window: PhaseWindow, at: datetime) -> PhaseVector:
     """Return the value noted nearest to `at`, 0 where there is none."""
     if not window:
         return NO_PHASES
-    return min(window, key=lambda entry: abs(entry[0] - at))[1]
+    closest, value = window[-1]
+    for noted, candidate in reversed(window):
+        if abs(noted - at) > abs(closest - at):
+            break
+        closest, value = noted, candidate
+    return value
 
 
 def highest_since(window: PhaseWindow, since: datetime) -> PhaseVector:
@@ -55,21 +63,33 @@ def highest_since(window: PhaseWindow, since: datetime) -> PhaseVector:
 def steady_rise(window: PhaseWindow) -> PhaseVector:
     """Return how fast each phase rises (A/s), 0 where it does not rise steadily.
 
-    The second smallest of the last increments counts: nearly all of them must show the rise, so that a step (an oven) is
-    none.
+    Each of the last strides must top all that was before it, and by much the same. A step (an oven) does so in one of
+    them only, and what recovers from a dip in none.
     """
-    if len(window) <= _INCREMENTS:
+    tops: list[PhaseVector] = []
+    end = len(window)
+    while end and len(tops) < _STRIDES:
+        since = window[end - 1][0] - _STRIDE
+        start = end - 1
+        while start and window[start - 1][0] > since:
+            start -= 1
+        tops.append(highest(window[start:end]))
+        end = start
+    if not end:
         return NO_PHASES
-    recent = window[-_INCREMENTS - 1 :]
-    rates: tuple[list[float], list[float], list[float]] = ([], [], [])
-    for (before, old), (after, new) in pairwise(recent):
-        seconds = (after - before).total_seconds()
-        if seconds <= 0:
-            return NO_PHASES
-        for phase in range(3):
-            rates[phase].append((new[phase] - old[phase]) / seconds)
-    l1, l2, l3 = (max(0.0, sorted(rate)[1]) for rate in rates)
+    before = highest(window[:end])
+    rises: list[PhaseVector] = []
+    for top in reversed(tops):
+        rises.append(subtract(top, before))
+        before = higher(before, top)
+    l1, l2, l3 = (_steady(phase) for phase in zip(*rises, strict=True))
     return (l1, l2, l3)
+
+
+def _steady(rises: tuple[float, ...]) -> float:
+    """Return the least of some rises in A/s, 0 where they are too different to be of one thing."""
+    least = min(rises)
+    return least / _STRIDE.total_seconds() if least > _EVEN * max(rises) else 0.0
 
 
 def subtract(left: PhaseVector, right: PhaseVector) -> PhaseVector:

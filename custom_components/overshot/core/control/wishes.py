@@ -1,7 +1,6 @@
 """Turn what the user wants of each charge point into a wished current, before any law."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from ..model import ChargingMode, Reason, ReasonKey, VehicleState
@@ -47,9 +46,10 @@ def _wish(view: View, pool: float | None, now: datetime) -> SurplusWish:
         )
     available = pool / view.power_per_ampere
     wish = follow_surplus(memory, available, minimum, maximum, view.settings.hold_time, now)
-    if wish.charging and wish.current > minimum:
-        return replace(wish, current=min(maximum, settle(wish.current, memory.setpoint, view.point.current_step)))
-    return wish
+    if not wish.charging or wish.current <= minimum:
+        return wish
+    current = min(maximum, settle(wish.current, memory.setpoint, view.point.current_step))
+    return SurplusWish(current, wish.reason, wish.charging, wish.changing_since)
 
 
 def idle_reason(view: View) -> ReasonKey | None:
@@ -59,7 +59,8 @@ def idle_reason(view: View) -> ReasonKey | None:
         return ReasonKey.READ_ONLY
     if reading is None:
         return ReasonKey.STATION_SILENT
-    if view.settings.mode is ChargingMode.OFF:
+    if view.settings.mode is ChargingMode.OFF or view.maximum < view.minimum:
+        # Limited to less than a car takes is switched off as well.
         return ReasonKey.OFF
     if reading.fault is not None or reading.vehicle in _OUT_OF_ORDER:
         return ReasonKey.STATION_FAULT

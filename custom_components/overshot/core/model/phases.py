@@ -42,10 +42,10 @@ class ConnectionType(StrEnum):
         """Return the power (W) of a load drawing 1 A on each of `phases` phases at `voltage` (V).
 
         In a 3 x 230 V grid a three-phase load draws sqrt(3) x U x I, and a single-phase load hangs between two
-        conductors.
+        conductors that carry the same current.
         """
-        if self is ConnectionType.THREE_PHASE_DELTA and phases >= 2:
-            return sqrt(3) * voltage
+        if self is ConnectionType.THREE_PHASE_DELTA and phases > 1:
+            return voltage * (sqrt(3) if phases >= 3 else 1)
         return voltage * phases
 
 

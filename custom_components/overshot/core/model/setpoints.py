@@ -30,6 +30,9 @@ class ReasonKey(StrEnum):
     """There is room again; charging resumes in `seconds` if it lasts."""
 
     METER_STALE = "meter_stale"
+    CONTROL_FAILED = "control_failed"
+    """The controller itself failed; nobody is above the fallback current."""
+
     SAFE_CURRENT_PENDING = "safe_current_pending"
     """The station has not confirmed its fallback current yet."""
 

@@ -13,6 +13,10 @@ DEFAULT_DERATING = 0.8
 RESPONSE_TIME = 6.0
 """The slowest accepted reaction of a car to a new current (s); IEC 61851-1 asks for 5 s."""
 
+FALLBACK_LEAD = RESPONSE_TIME + 1.0
+"""Currents are lowered so long before a deadline that they have fallen when it passes: deciding and writing take a
+second, then the car follows (s)."""
+
 STALE_FLOOR = 10.0
 """A source counts as stale after this long at the least (s)."""
 
@@ -50,8 +54,11 @@ class GridMeter:
 
     @property
     def act_after(self) -> float:
-        """Return the age (s) at which currents are lowered, so that a car has followed when the deadline passes."""
-        return self.stale_after - RESPONSE_TIME
+        """Return the age (s) at which currents are lowered, so that a car has followed when the deadline passes.
+
+        Not before a reading is late by half an interval: a meter of 3 s would else fall silent between any two.
+        """
+        return max(self.stale_after - FALLBACK_LEAD, 1.5 * self.interval)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,11 +10,11 @@ from homeassistant.const import CONF_HOST, CONF_PORT
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
 
-from .const import CONF_FAMILY, CONF_UNIT_ID
-from .devices.driver import DeviceKind
-from .devices.errors import DeviceError, SilentError
-from .devices.registry import FAMILIES
-from .devices.scan import MAX_HOSTS
+from ..const import CONF_FAMILY, CONF_UNIT_ID
+from ..devices.driver import DeviceKind
+from ..devices.errors import DeviceError, SilentError
+from ..devices.registry import FAMILIES
+from ..devices.scan import MAX_HOSTS
 from .discovery import (
     FoundDevice,
     NotANetworkError,
@@ -26,7 +26,7 @@ from .discovery import (
     parse_networks,
     parse_ports,
 )
-from .flow_schemas import CONF_MORE, CONF_NETWORKS, CONF_PORTS, CONF_SKIP, FAMILY_AUTO, by_hand_form, search_form, whole
+from .forms import CONF_MORE, CONF_NETWORKS, CONF_PORTS, CONF_SKIP, FAMILY_AUTO, by_hand_form, search_form, whole
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -68,8 +68,8 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
         """Let the user choose from what was found."""
 
     @abstractmethod
-    async def async_found_by_hand(self, device: FoundDevice) -> R:
-        """Go on with a device that answered at the address that was given."""
+    async def async_device_found(self, device: FoundDevice) -> R:
+        """Go on with a device that said who it is."""
 
     @abstractmethod
     async def async_search_skipped(self) -> R:
@@ -177,7 +177,7 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
             if device is not None and device.serial in configured_ids(self.hass):
                 errors["base"] = "already_configured"
             elif device is not None:
-                return await self.async_found_by_hand(device)
+                return await self.async_device_found(device)
         return self.async_show_form(
             step_id="by_hand",
             data_schema=self.add_suggested_values_to_schema(by_hand_form(families), user_input),

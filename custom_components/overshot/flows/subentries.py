@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Any, ClassVar, override
+from typing import Any, ClassVar, Final, override
 
 from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
@@ -15,7 +15,7 @@ from homeassistant.config_entries import (
 from homeassistant.const import CONF_DEVICE, CONF_HOST, CONF_PORT
 from homeassistant.core import callback
 
-from .const import (
+from ..const import (
     CONF_CONNECTION_TYPE,
     CONF_FAMILY,
     CONF_GRID_ROLE,
@@ -26,16 +26,22 @@ from .const import (
     SUBENTRY_INVERTER,
     SUBENTRY_METER,
 )
-from .core.model import ConnectionType
-from .devices.driver import DeviceKind
-from .devices.p1 import P1Telegram
-from .devices.p1_source import P1Source, SerialSource
+from ..core.model import ConnectionType
+from ..devices.driver import DeviceKind
+from ..devices.p1 import P1Telegram
+from ..devices.p1_source import P1Source, SerialSource
+from .charge_point import as_entered, check, suggested
 from .discovery import FoundDevice
-from .drafts import DeviceDraft, connection_of, grid_meter_of, stations_of, unambiguous
-from .flow_charge_point import as_entered, check, suggested
-from .flow_meter import MeterSteps
-from .flow_schemas import ADDRESS_FORM, GRID_ROLE_FORM, charge_point_form, choose_one_form
-from .flow_search import NONE, SearchSteps
+from .drafts import DeviceDraft, can_measure_grid, connection_of, grid_meter_of, stations_of, unambiguous
+from .forms import ADDRESS_FORM, GRID_ROLE_FORM, charge_point_form, choose_one_form
+from .meter import MeterSteps
+from .search import NONE, SearchSteps
+
+_RIVALS: Final = {
+    DeviceKind.CONTROLLER: SUBENTRY_CHARGE_POINT,
+    DeviceKind.CHARGE_POINT: SUBENTRY_CONTROLLER,
+}
+"""What has to be warned of where a device of the other kind is there: a station must obey one master only."""
 
 
 class DeviceFlow(ConfigSubentryFlow):
@@ -89,7 +95,7 @@ class ModbusDeviceFlow(DeviceFlow, SearchSteps[SubentryFlowContext, SubentryFlow
     async def async_step_choose(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask which of the found devices to add."""
         if user_input is not None:
-            return await self.async_found_by_hand(self.found[user_input[CONF_DEVICE]])
+            return await self.async_device_found(self.found[user_input[CONF_DEVICE]])
         options = {serial: device.label for serial, device in self.found.items()}
         return self.async_show_form(
             step_id="choose",
@@ -98,9 +104,33 @@ class ModbusDeviceFlow(DeviceFlow, SearchSteps[SubentryFlowContext, SubentryFlow
         )
 
     @override
-    async def async_found_by_hand(self, device: FoundDevice) -> SubentryFlowResult:
+    async def async_device_found(self, device: FoundDevice) -> SubentryFlowResult:
         self.draft = DeviceDraft.of_found(device)
-        if device.measures_grid and grid_meter_of(self._get_entry()) is None:
+        return await (self.async_step_one_master() if self._rivals() else self.async_step_understood())
+
+    def _rivals(self) -> list[ConfigSubentry]:
+        """Return the devices of the site that might command the same station."""
+        rival = _RIVALS.get(self.kind)
+        return [] if rival is None else self._get_entry().get_subentries_of_type(rival)
+
+    async def async_step_one_master(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Say what a controller steers and what Overshot steers; a station cannot obey both."""
+        assert self.draft is not None
+        new, present = self.draft.title, ", ".join(device.title for device in self._rivals())
+        added_controller = self.kind is DeviceKind.CONTROLLER
+        return self.async_show_menu(
+            step_id="one_master",
+            menu_options=["understood", "user"],
+            description_placeholders={
+                "controllers": new if added_controller else present,
+                "stations": present if added_controller else new,
+            },
+        )
+
+    async def async_step_understood(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask what is still open about the device, or add it."""
+        assert self.draft is not None
+        if can_measure_grid(self.draft.data) and grid_meter_of(self._get_entry()) is None:
             return await self.async_step_grid_role()
         return self.async_add(self.draft)
 
@@ -163,8 +193,8 @@ class ChargePointFlow(ModbusDeviceFlow):
     kind = DeviceKind.CHARGE_POINT
 
     @override
-    async def async_found_by_hand(self, device: FoundDevice) -> SubentryFlowResult:
-        self.draft = DeviceDraft.of_found(device)
+    async def async_step_understood(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask for its wiring."""
         return await self.async_step_charge_point()
 
     @override
@@ -181,12 +211,14 @@ class ChargePointFlow(ModbusDeviceFlow):
         connection = connection_of(entry.data)
         others = [station.data for station in stations_of(entry, without=own)]
         errors: dict[str, str] = {}
-        placeholders = {"limit": f"{connection.limit:g}"}
-        if own is not None:
-            placeholders["device"], shown = own.title, as_entered(own.data)
-        else:
-            assert self.draft is not None
-            placeholders["device"], shown = self.draft.title, suggested(connection, others)
+        device = own or self.draft
+        assert device is not None
+        placeholders = {
+            "device": device.title,
+            "serial": str(device.unique_id),
+            "limit": f"{connection.limit:g}",
+        }
+        shown = as_entered(own.data) if own else suggested(connection, others)
         if user_input is not None:
             settings, errors, details = check(connection, others, user_input)
             placeholders |= details

@@ -9,7 +9,7 @@ from homeassistant.const import CONF_DEVICE, CONF_HOST, CONF_PORT
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
 
-from .const import (
+from ..const import (
     CONF_CURRENT_ENTITIES,
     CONF_EXPORT_ENTITIES,
     CONF_FAMILY,
@@ -23,15 +23,15 @@ from .const import (
     FAMILY_P1,
     SUBENTRY_METER,
 )
-from .core.model import ConnectionType
-from .devices.errors import DeviceError
-from .devices.p1 import P1Telegram, Specification
-from .devices.p1_source import P1Source, SerialFormat, SerialSource, TcpSource
-from .devices.p1_stream import PROBE_TIMEOUT, probe
+from ..core.model import ConnectionType
+from ..devices.errors import DeviceError
+from ..devices.p1 import P1Telegram, Specification
+from ..devices.p1_source import P1Source, SerialFormat, SerialSource, TcpSource
+from ..devices.p1_stream import PROBE_TIMEOUT, probe
 from .discovery import configured_ids
 from .drafts import DeviceDraft, stable_id
-from .flow_entities import check_entities
-from .flow_schemas import ENTITIES_FORM, P1_SERIAL_FORM, P1_TCP_FORM, whole
+from .entities import check_entities
+from .forms import ENTITIES_FORM, P1_SERIAL_FORM, P1_TCP_FORM, whole
 
 P1_TITLE: Final = "P1 meter"
 ENTITIES_TITLE: Final = "Grid meter"

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from .const import CONF_FALLBACK_CURRENT, CONF_MAX_CURRENT, CONF_PHASES, CONF_ROTATION
-from .core.model import EV_MIN_CURRENT, GridConnection, Rotation
+from ..const import CONF_FALLBACK_CURRENT, CONF_MAX_CURRENT, CONF_PHASES, CONF_ROTATION
+from ..core.model import EV_MIN_CURRENT, GridConnection, Rotation
 from .drafts import shortfall
 
 MAX_CURRENT: Final = 80.0

@@ -9,8 +9,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util.unit_conversion import BaseUnitConverter, ElectricCurrentConverter, PowerConverter
 
-from .const import CONF_CURRENT_ENTITIES, CONF_EXPORT_ENTITIES, CONF_POWER_ENTITIES, DOMAIN
-from .core.model import ConnectionType
+from ..const import CONF_CURRENT_ENTITIES, CONF_EXPORT_ENTITIES, CONF_POWER_ENTITIES, DOMAIN
+from ..core.model import ConnectionType
 
 
 def check_entities(

@@ -41,7 +41,7 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from .const import (
+from ..const import (
     CONF_CONNECTION_TYPE,
     CONF_CT_RATIO,
     CONF_CURRENT_ENTITIES,
@@ -59,8 +59,8 @@ from .const import (
     CONF_UNIT_ID,
     DEFAULT_MODBUS_PORT,
 )
-from .core.model import ConnectionType, Rotation
-from .devices.p1_source import SerialFormat
+from ..core.model import ConnectionType, Rotation
+from ..devices.p1_source import SerialFormat
 
 type Form = Any
 """A schema: Home Assistant runs voluptuous on an engine of its own, whose types the voluptuous package does not know."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry, ConfigSubentryData
 
-from .const import (
+from ..const import (
     CONF_CONNECTION_TYPE,
     CONF_DERATING,
     CONF_FALLBACK_CURRENT,
@@ -20,9 +20,9 @@ from .const import (
     FAMILY_P1,
     SUBENTRY_CHARGE_POINT,
 )
-from .core.model import ChargePoint, ConnectionType, GridConnection, Rotation, Site, fallback_shortfall
-from .devices.driver import Role
-from .devices.registry import FAMILIES
+from ..core.model import ChargePoint, ConnectionType, GridConnection, Rotation, Site, fallback_shortfall
+from ..devices.driver import Role
+from ..devices.registry import FAMILIES
 from .discovery import FoundDevice
 
 

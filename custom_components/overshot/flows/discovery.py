@@ -18,7 +18,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from modbus_connection import ModbusTcpParams, ModbusUnit
 
-from .const import (
+from ..const import (
     CONF_FAMILY,
     CONF_MANUFACTURER,
     CONF_MODEL,
@@ -28,10 +28,10 @@ from .const import (
     DOMAIN,
     LOGGER,
 )
-from .devices import scan
-from .devices.driver import DeviceKind, Driver, Identity, Role
-from .devices.errors import DeviceError
-from .devices.registry import FAMILIES, identify
+from ..devices import scan
+from ..devices.driver import DeviceKind, Driver, Identity, Role
+from ..devices.errors import DeviceError
+from ..devices.registry import FAMILIES, identify
 
 LARGEST_DEFAULT: Final = 22
 """A network with a shorter prefix than this is proposed as the /24 around Home Assistant only."""

@@ -1,0 +1,70 @@
+"""Run benchmarks by name: `python -m benchmarks [NAME ...] [--json OUT]`. A new one is a new module with `measure`."""
+
+import argparse
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from importlib import import_module
+import json
+from pathlib import Path
+from pkgutil import iter_modules
+import platform
+import sys
+
+from .measurement import Measurement
+
+_NO_BENCHMARKS = {"__main__", "measurement"}
+
+
+def names() -> list[str]:
+    """Return the names of all benchmarks."""
+    return sorted(
+        module.name for module in iter_modules([str(Path(__file__).parent)]) if module.name not in _NO_BENCHMARKS
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return 0 where every claim holds, 1 where one does not."""
+    parser = argparse.ArgumentParser(prog="benchmarks", description="Measures what the README claims.")
+    parser.add_argument("name", nargs="*", help=f"which ones (default: all): {', '.join(names())}")
+    parser.add_argument("--json", metavar="OUT", help="write the results there; - for the terminal, instead of a table")
+    options = parser.parse_args(arguments)
+    for name in options.name:
+        if name not in names():
+            parser.error(f"no benchmark is called {name!r}, only {', '.join(names())}")
+
+    results: dict[str, list[Measurement]] = {}
+    for name in options.name or names():
+        results[name] = list(import_module(f"benchmarks.{name}").measure())
+        if options.json != "-":
+            _print(name, results[name])
+    if options.json is not None:
+        _write(options.json, results)
+    return 0 if all(measurement.holds for found in results.values() for measurement in found) else 1
+
+
+def _print(name: str, measurements: Iterable[Measurement]) -> None:
+    """Print the table of one benchmark."""
+    print(name)
+    for it in measurements:
+        verdict = ("holds" if it.holds else "DOES NOT HOLD") if it.claim else ""
+        print(f"  {it.name:34} {it.value:12,.1f} {it.unit:12} {it.claim:10} {verdict}".rstrip())
+
+
+def _write(path: str, results: dict[str, list[Measurement]]) -> None:
+    """Write the results as JSON."""
+    content = {
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "benchmarks": {
+            name: [{**asdict(it), "holds": it.holds} for it in measurements] for name, measurements in results.items()
+        },
+    }
+    text = json.dumps(content, indent=2)
+    if path == "-":
+        print(text)
+    else:
+        Path(path).write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
