@@ -10,17 +10,15 @@ Signs here are SunSpec's: inverter + = output, meter + = import. A maker who see
 
 from enum import StrEnum
 from functools import partial
-from math import inf
 from typing import override
 
 from ..faults import INVERTER, FaultBoard
 from ..world import World
 from .modbus import ModbusServer
 from .registers import WRITE_MULTIPLE, WRITE_SINGLE, RegisterBank
+from .sunspec_orders import SunSpecOrders
 from .sunspec_table import Ending, Model, Value, lay_out
 
-CHARGE_LIMITED = 1
-DISCHARGE_LIMITED = 2
 _IDLE_POWER = 20.0
 _STRINGS = (0.6, 0.4)
 _STRING_VOLTAGE = 420.0
@@ -71,16 +69,7 @@ class SunSpecServer(ModbusServer):
         self._battery = None if profile is Profile.SOLAR else world.battery
         self._meter_sign = -1 if meter_turned else 1
         self._has_timer = has_timer
-        self.storage_mode = 0
-        self.discharge_rate = 100.0
-        self.charge_rate = 100.0
-        self.storage_reverts = 0.0
-        self.grid_charging = 0
-        self._storage_told = 0.0
-        self.limit = 100.0
-        self.limit_enabled = 0
-        self.limit_reverts = 0.0
-        self._limit_told = 0.0
+        self.orders = SunSpecOrders(world, self._solar, self._battery)
         makers = {
             Profile.SOLAR: self._solar_models,
             Profile.HYBRID: self._hybrid_models,
@@ -97,28 +86,8 @@ class SunSpecServer(ModbusServer):
     @override
     async def step(self) -> None:
         """Follow the house one step: end orders whose time is over, and hold the battery to the others."""
-        t = self._world.t
-        if self.storage_mode and 0 < self.storage_reverts <= t - self._storage_told:
-            self.storage_mode = 0
-        if self.limit_enabled and 0 < self.limit_reverts <= t - self._limit_told:
-            self.limit_enabled = 0
-        self._apply()
+        self.orders.step()
         await super().step()
-
-    def _apply(self) -> None:
-        """Hand the orders in force to the house."""
-        solar, battery = self._solar, self._battery
-        solar.output_limit = self.limit / 100 * solar.spec.peak if self.limit_enabled else None
-        if battery is None:
-            return
-        spec = battery.spec
-        lowest = -self.charge_rate / 100 * spec.max_charge if self.storage_mode & CHARGE_LIMITED else -inf
-        highest = inf
-        if self.storage_mode & DISCHARGE_LIMITED:
-            highest = self.discharge_rate / 100 * (spec.max_discharge if self.discharge_rate > 0 else spec.max_charge)
-            if not self.grid_charging:
-                highest = max(highest, -solar.power)
-        battery.window = (lowest, highest) if self.storage_mode else None
 
     def _common(self, model: str, serial: str) -> Model:
         """Return who the device, or the meter behind it, is."""
@@ -126,7 +95,7 @@ class SunSpecServer(ModbusServer):
 
     def _solar_models(self, *, floats: bool) -> list[Model]:
         """Return the models of a solar inverter."""
-        world, solar, battery = self._world, self._solar, self._battery
+        world, solar, battery, orders = self._world, self._solar, self._battery, self.orders
         values: dict[str, Value] = {
             "A": lambda: abs(self._output) / 230,
             "PhVphA": lambda: world.grid.v1,
@@ -156,22 +125,22 @@ class SunSpecServer(ModbusServer):
                 id=123,
                 values={
                     "Conn": 1,
-                    "WMaxLimPct": lambda: self.limit,
-                    "WMaxLimPct_RvrtTms": self._timer(lambda: self.limit_reverts),
-                    "WMaxLim_Ena": lambda: self.limit_enabled,
+                    "WMaxLimPct": lambda: orders.limit,
+                    "WMaxLimPct_RvrtTms": self._timer(lambda: orders.limit_reverts),
+                    "WMaxLim_Ena": lambda: orders.limit_enabled,
                 },
                 scales={"WMaxLimPct_SF": -2},
                 writes={
-                    "WMaxLimPct": self._set_limit,
-                    "WMaxLim_Ena": self._enable_limit,
-                    **({"WMaxLimPct_RvrtTms": self._set_limit_timer} if self._has_timer else {}),
+                    "WMaxLimPct": orders.set_limit,
+                    "WMaxLim_Ena": orders.enable_limit,
+                    **({"WMaxLimPct_RvrtTms": orders.set_limit_timer} if self._has_timer else {}),
                 },
             ),
         ]
 
     def _hybrid_models(self, *, floats: bool) -> list[Model]:
         """Return the models of a hybrid inverter with its meter."""
-        battery = self._battery
+        battery, orders = self._battery, self.orders
         assert battery is not None
         return [
             *self._solar_models(floats=floats),
@@ -179,21 +148,21 @@ class SunSpecServer(ModbusServer):
                 id=124,
                 values={
                     "WChaMax": battery.spec.max_charge,
-                    "StorCtl_Mod": lambda: self.storage_mode,
+                    "StorCtl_Mod": lambda: orders.storage_mode,
                     "ChaState": lambda: battery.soc,
                     "ChaSt": self._charge_status,
-                    "OutWRte": lambda: self.discharge_rate,
-                    "InWRte": lambda: self.charge_rate,
-                    "InOutWRte_RvrtTms": self._timer(lambda: self.storage_reverts),
-                    "ChaGriSet": lambda: self.grid_charging,
+                    "OutWRte": lambda: orders.discharge_rate,
+                    "InWRte": lambda: orders.charge_rate,
+                    "InOutWRte_RvrtTms": self._timer(lambda: orders.storage_reverts),
+                    "ChaGriSet": lambda: orders.grid_charging,
                 },
                 scales={"WChaMax_SF": 1, "ChaState_SF": -2, "InOutWRte_SF": -2},
                 writes={
-                    "StorCtl_Mod": self._set_storage_mode,
-                    "OutWRte": partial(self._set_rate, "discharge_rate"),
-                    "InWRte": partial(self._set_rate, "charge_rate"),
-                    "ChaGriSet": self._set_grid_charging,
-                    **({"InOutWRte_RvrtTms": self._set_storage_timer} if self._has_timer else {}),
+                    "StorCtl_Mod": orders.set_storage_mode,
+                    "OutWRte": orders.set_discharge_rate,
+                    "InWRte": orders.set_charge_rate,
+                    "ChaGriSet": orders.set_grid_charging,
+                    **({"InOutWRte_RvrtTms": orders.set_storage_timer} if self._has_timer else {}),
                 },
             ),
             Model(
@@ -211,7 +180,7 @@ class SunSpecServer(ModbusServer):
 
     def _resource_models(self, *, floats: bool) -> list[Model]:
         """Return the models of the 700 series."""
-        solar, battery = self._solar, self._battery
+        solar, battery, orders = self._solar, self._battery, self.orders
         assert battery is not None
         return [
             Model(
@@ -223,15 +192,15 @@ class SunSpecServer(ModbusServer):
             Model(
                 id=704,
                 values={
-                    "WMaxLimPctEna": lambda: self.limit_enabled,
-                    "WMaxLimPct": lambda: self.limit,
-                    "WMaxLimPctRvrtTms": self._timer(lambda: self.limit_reverts),
+                    "WMaxLimPctEna": lambda: orders.limit_enabled,
+                    "WMaxLimPct": lambda: orders.limit,
+                    "WMaxLimPctRvrtTms": self._timer(lambda: orders.limit_reverts),
                 },
                 scales={"WMaxLimPct_SF": -1},
                 writes={
-                    "WMaxLimPctEna": self._enable_limit,
-                    "WMaxLimPct": self._set_limit,
-                    **({"WMaxLimPctRvrtTms": self._set_limit_timer} if self._has_timer else {}),
+                    "WMaxLimPctEna": orders.enable_limit,
+                    "WMaxLimPct": orders.set_limit,
+                    **({"WMaxLimPctRvrtTms": orders.set_limit_timer} if self._has_timer else {}),
                 },
             ),
             Model(id=713, values={"SoC": lambda: battery.soc, "SoH": 98, "Sta": 0}, scales={"Pct_SF": -1}),
@@ -335,40 +304,3 @@ class SunSpecServer(ModbusServer):
     def _timer(self, read: Value) -> Value:
         """Return a timer, where the device has them."""
         return read if self._has_timer else None
-
-    def _set_storage_mode(self, value: float) -> None:
-        if value > CHARGE_LIMITED | DISCHARGE_LIMITED:
-            raise ValueError("there are two bits")
-        self.storage_mode = int(value)
-        self._storage_told = self._world.t
-
-    def _set_rate(self, name: str, value: float) -> None:
-        if abs(value) > 100:
-            raise ValueError("a rate is at most 100 %")
-        setattr(self, name, value)
-        self._storage_told = self._world.t
-
-    def _set_storage_timer(self, value: float) -> None:
-        self.storage_reverts = value
-        self._storage_told = self._world.t
-
-    def _set_grid_charging(self, value: float) -> None:
-        if value not in (0, 1):
-            raise ValueError("from the panels, or from the grid")
-        self.grid_charging = int(value)
-
-    def _set_limit(self, value: float) -> None:
-        if value > 100:
-            raise ValueError("a limit is at most 100 %")
-        self.limit = value
-        self._limit_told = self._world.t
-
-    def _set_limit_timer(self, value: float) -> None:
-        self.limit_reverts = value
-        self._limit_told = self._world.t
-
-    def _enable_limit(self, value: float) -> None:
-        if value not in (0, 1):
-            raise ValueError("a switch is 0 or 1")
-        self.limit_enabled = int(value)
-        self._limit_told = self._world.t
