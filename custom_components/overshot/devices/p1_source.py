@@ -1,14 +1,15 @@
-"""Where telegrams come from: a TCP bridge or a serial cable, opened the same way."""
+"""Where telegrams come from: a TCP bridge, a serial cable or an HTTP address, opened the same way."""
 
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from serialx import Parity, SerialException, StopBits, open_serial_connection
 
 from .errors import CannotConnectError
+from .p1_http import HttpSource, open_http
 
 
 class SerialFormat(StrEnum):
@@ -56,7 +57,18 @@ class SerialSource:
         return self.device
 
 
-type P1Source = TcpSource | SerialSource
+type P1Source = TcpSource | SerialSource | HttpSource
+
+
+class OpenSource(Protocol):
+    """What keeps a source open, until it is closed."""
+
+    def close(self) -> None:
+        """Begin to close."""
+
+    async def wait_closed(self) -> None:
+        """Wait until it is closed."""
+
 
 CONNECT_TIMEOUT: Final = 10.0
 """s."""
@@ -64,10 +76,10 @@ CONNECT_TIMEOUT: Final = 10.0
 _CLOSE_TIMEOUT: Final = 2.0
 
 
-async def open_source(
-    source: P1Source, timeout: float = CONNECT_TIMEOUT
-) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    """Open a source. Raises `CannotConnectError`."""
+async def open_source(source: P1Source, timeout: float = CONNECT_TIMEOUT) -> tuple[asyncio.StreamReader, OpenSource]:
+    """Open a source. Raises `CannotConnectError`, and `GarbageError` where an HTTP address serves something else."""
+    if isinstance(source, HttpSource):
+        return await open_http(source, timeout)
     try:
         async with asyncio.timeout(timeout):
             if isinstance(source, TcpSource):
@@ -82,7 +94,7 @@ async def open_source(
         raise CannotConnectError(f"{source} cannot be opened: {err}") from err
 
 
-async def close_source(writer: asyncio.StreamWriter) -> None:
+async def close_source(writer: OpenSource) -> None:
     """Close a source and wait until it is closed, not for ever."""
     writer.close()
     with suppress(OSError, SerialException):

@@ -29,7 +29,7 @@ from ..const import (
 from ..core.model import ConnectionType
 from ..devices.driver import DeviceKind
 from ..devices.p1 import P1Telegram
-from ..devices.p1_source import P1Source, SerialSource
+from ..devices.p1_source import P1Source, SerialSource, TcpSource
 from .charge_point import as_entered, check, suggested
 from .discovery import FoundDevice
 from .drafts import DeviceDraft, can_measure_grid, connection_of, grid_meter_of, stations_of, unambiguous
@@ -303,7 +303,9 @@ def _reads(meter: ConfigSubentry, source: P1Source) -> bool:
     where = (meter.data.get(CONF_DEVICE), meter.data.get(CONF_HOST), meter.data.get(CONF_PORT))
     if isinstance(source, SerialSource):
         return where == (source.device, None, None)
-    return where == (None, source.host, source.port)
+    if isinstance(source, TcpSource):
+        return where == (None, source.host, source.port)
+    return False
 
 
 SUBENTRY_FLOWS: dict[str, type[ConfigSubentryFlow]] = {
