@@ -15,6 +15,8 @@ from modbus_connection import (
 )
 from modbus_connection.mock import MockModbusConnection, MockModbusUnit
 
+from custom_components.overshot.devices.registry import FAMILIES
+
 from ...devices.emc_map import HOUSE
 from ...devices.goodwe_map import GOODWE
 from ...devices.registers import spread, text
@@ -27,6 +29,9 @@ GOODWE_1, GOODWE_1_HOST = "9010KETU00000OVS", "192.0.2.13"
 
 EVERYBODY = "192.0.2.8/29"
 """The network all of them are in."""
+
+ASKED_UNITS = {unit for driver in FAMILIES.values() for unit in (driver.default_unit, *driver.also_asks)}
+"""Units that a search asks."""
 
 
 class Neighbourhood:
@@ -69,7 +74,7 @@ class Neighbourhood:
     def add_broken(self, host: str, error: ModbusError, port: int = 502) -> None:
         """Put something there that fails every request, on an open connection."""
         link = MockModbusConnection()
-        for unit_id in (0, 1, 247):
+        for unit_id in ASKED_UNITS:
             link.for_unit(unit_id).fail_requests(error)
         self.links[host, port] = link
 
@@ -85,7 +90,7 @@ class Neighbourhood:
             link.simulate_connection_lost()
             raise ModbusConnectionError("connection lost")
 
-        for unit_id in (0, 1, 247):
+        for unit_id in ASKED_UNITS:
             link.for_unit(unit_id).holding[0] = hang_up
 
     def add_stranger(self, host: str) -> None:
