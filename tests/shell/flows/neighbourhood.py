@@ -92,6 +92,7 @@ class Neighbourhood:
 
         for unit_id in ASKED_UNITS:
             link.for_unit(unit_id).holding[0] = hang_up
+            link.for_unit(unit_id).input[0] = hang_up
 
     def add_stranger(self, host: str) -> None:
         """Put a Modbus device there that nobody knows."""
