@@ -15,6 +15,7 @@ from modbus_connection import ModbusError
 from .const import CONF_GRID_ROLE, CONF_SERIAL_NUMBER, DOMAIN, IDENTITY_INTERVAL, LOGGER
 from .core.model import ConnectionStatus
 from .devices.driver import DeviceReadings, Driver
+from .modbus_link import TcpLink, link_of
 
 if TYPE_CHECKING:
     from .site import SiteCoordinator
@@ -114,11 +115,19 @@ class ModbusCoordinator(DeviceCoordinator):
         self.wrong_device = False
         self._identified_at: datetime | None = None
         self._issue_id = f"wrong_device_{subentry.subentry_id}"
+        # What it says of itself: the unique id of one that tells no serial number has more to it.
+        self._serial = subentry.data.get(CONF_SERIAL_NUMBER) or subentry.unique_id
 
     @property
     @override
     def failed(self) -> bool:
         return self.wrong_device
+
+    @property
+    @override
+    def gateway(self) -> str:
+        link = link_of(self.subentry.data)
+        return link.host if isinstance(link, TcpLink) else str(link)
 
     @property
     def writable(self) -> bool:
@@ -161,7 +170,7 @@ class ModbusCoordinator(DeviceCoordinator):
         if self._identified_at is not None and now - self._identified_at < IDENTITY_INTERVAL:
             return
         identity = await self.driver.identify()
-        self.wrong_device = identity is None or identity.serial != self.subentry.unique_id
+        self.wrong_device = identity is None or identity.serial != self._serial
         if self.wrong_device:
             self._identified_at = None
             ir.async_create_issue(

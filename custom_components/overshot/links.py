@@ -5,13 +5,14 @@ from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import CONF_DEVICE, CONF_HOST, CONF_PORT
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, HomeAssistantError
-from modbus_connection import ModbusTcpParams, ModbusUnit
+from modbus_connection import ModbusUnit
 
 from .const import CONF_FAMILY, CONF_SERIAL_FORMAT, CONF_UNIT_ID, DOMAIN, FAMILY_ENTITIES, FAMILY_P1
 from .coordinator import DeviceCoordinator, ModbusCoordinator, OvershotConfigEntry
 from .devices.p1_source import P1Source, SerialFormat, SerialSource, TcpSource
 from .devices.registry import FAMILIES
 from .entity_meter import EntityMeterCoordinator
+from .modbus_link import link_of
 from .p1_meter import P1Coordinator
 
 
@@ -32,7 +33,7 @@ def create_coordinator(hass: HomeAssistant, entry: OvershotConfigEntry, subentry
             translation_placeholders={"device": subentry.title, "family": family},
         )
 
-    params = ModbusTcpParams(host=subentry.data[CONF_HOST], port=int(subentry.data[CONF_PORT]))
+    params = link_of(subentry.data).params
 
     def unit_for(unit_id: int) -> ModbusUnit:
         """Borrow a unit on the device's link, which all integrations share."""
