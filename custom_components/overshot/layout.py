@@ -44,4 +44,5 @@ def _charge_point(device: ModbusCoordinator, driver: ChargePointDriver) -> Charg
         fallback_current=float(data[CONF_FALLBACK_CURRENT]),
         current_step=driver.capabilities.current_step,
         has_fallback=driver.capabilities.has_fallback,
+        sets_fallback=driver.capabilities.sets_fallback,
     )

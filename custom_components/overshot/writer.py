@@ -47,6 +47,7 @@ class StationWriter:
         self._written_at = float("-inf")
         self._fallback_at = float("-inf")
         self._failing = False
+        self._refused = False
 
     @callback
     def async_start(self, hass: HomeAssistant, entry: OvershotConfigEntry) -> None:
@@ -110,14 +111,21 @@ class StationWriter:
         reading = self._coordinator.data.charge_points.get(CHARGE_POINT)
         if order is None or order.current is None or reading is None or not self._coordinator.writable:
             return
-        await self._carry_fallback(order, reading)
+        try:
+            await self._carry_fallback(order, reading)
+        except ValueError as err:
+            # A station may have no such fallback. The controller raises nothing then, but must still be able to lower.
+            if not self._refused:
+                LOGGER.warning("%s: takes no fallback current like this: %s", self._coordinator.name, err)
+            self._refused = True
         if self._due(order.current, reading):
             await self._driver.set_current(order.current)
             self._count(order.current)
 
     async def _carry_fallback(self, order: ChargePointSetpoint, reading: ChargePointReading) -> None:
         """Write the fallback current unless the station reads it back already."""
-        if order.fallback_current is None or not self._driver.capabilities.has_fallback:
+        can = self._driver.capabilities
+        if order.fallback_current is None or not (can.has_fallback and can.sets_fallback):
             return
         held = reading.fallback_current
         if held is not None and abs(held - order.fallback_current) <= TOLERANCE:

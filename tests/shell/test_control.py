@@ -305,3 +305,20 @@ async def test_a_mistake_in_the_controller_brings_the_fallback_current(
 
     await sunshine(house, freezer, 8, 0)
     assert house.station.setpoint == 16
+
+
+async def test_a_fallback_current_the_station_refuses_does_not_keep_it_from_being_lowered(
+    house: House, freezer: FrozenDateTimeFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A station that knows no fallback below 6 A can still be switched off, and it is told once."""
+    house.site.async_wish(house.station_id, mode=ChargingMode.BOOST)
+    await house.control()
+    await sunshine(house, freezer, 8, 0)
+    assert house.station.setpoint == 16
+
+    driver = house.site.writers[house.station_id]._driver
+    with patch.object(driver, "set_fallback", side_effect=ValueError("no fallback below 6 A")):
+        house.site.async_wish(house.station_id, mode=ChargingMode.OFF)
+        await sunshine(house, freezer, 10, 0)
+    assert house.station.setpoint == 0
+    assert caplog.text.count("takes no fallback current like this") == 1

@@ -113,11 +113,18 @@ class View:
 
     @property
     def fallback_confirmed(self) -> bool:
-        """Whether the station has read back the fallback current that it should hold."""
+        """Whether the station has read back the fallback current that it should hold.
+
+        One that only its installer can set must hold no more than what is configured here.
+        """
         if not self.point.has_fallback:
             return True
         held = self.reading.fallback_current if self.reading is not None else None
-        return held is not None and abs(held - self.fallback) <= _CONFIRMED
+        if held is None:
+            return False
+        if not self.point.sets_fallback:
+            return held <= self.point.fallback_current + _CONFIRMED
+        return abs(held - self.fallback) <= _CONFIRMED
 
     @property
     def held(self) -> float:

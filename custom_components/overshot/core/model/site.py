@@ -82,6 +82,9 @@ class ChargePoint:
     has_fallback: bool = True
     """Whether the station keeps a fallback current of its own that must be confirmed before limits rise."""
 
+    sets_fallback: bool = True
+    """Whether Overshot can set that fallback; else it must be no higher than `fallback_current` as it stands."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
