@@ -1,5 +1,7 @@
 """No limit rises before the station's own fallback is known to be safe, whoever has set it."""
 
+from typing import Any
+
 import pytest
 
 from custom_components.overshot.core.control import Memory, step
@@ -7,7 +9,7 @@ from custom_components.overshot.core.model import ReasonKey
 
 from .house import at, house, meter, point, snapshot, station, wishes
 
-CASES: dict[str, tuple[dict[str, object], float | None, bool]] = {
+CASES: dict[str, tuple[dict[str, Any], float | None, bool]] = {
     "set by us and read back": ({}, 6.0, True),
     "set by us, another one read back": ({}, 8.0, False),
     "set by us, a lower one read back": ({}, 0.0, False),
