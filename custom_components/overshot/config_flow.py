@@ -24,8 +24,9 @@ from .flows.forms import (
     choose_many_form,
     choose_one_form,
 )
+from .flows.line import LineSteps
 from .flows.meter import MeterSteps
-from .flows.search import NONE, SearchSteps
+from .flows.search import NONE
 from .flows.site import SiteSteps
 from .flows.subentries import SUBENTRY_FLOWS
 
@@ -42,14 +43,14 @@ CONNECTION_NAMES: Final = {
 class OvershotConfigFlow(
     SiteSteps,
     MeterSteps[ConfigFlowContext, ConfigFlowResult, str],
-    SearchSteps[ConfigFlowContext, ConfigFlowResult, str],
+    LineSteps[ConfigFlowContext, ConfigFlowResult, str],
     domain=DOMAIN,
 ):
     """Set up or change a site."""
 
     VERSION = 1
     may_skip_search = True
-    nothing_found_options = ("search", "by_hand", "devices_done")
+    nothing_found_options = ("search", "by_hand", "by_line", "devices_done")
 
     def __init__(self) -> None:
         """Start with nothing chosen."""
@@ -165,7 +166,7 @@ class OvershotConfigFlow(
         names = ", ".join(device.label for device in self._devices()) or NONE
         return self.async_show_menu(
             step_id="more_devices",
-            menu_options=["by_hand", "search", "devices_done"],
+            menu_options=["by_hand", "by_line", "search", "devices_done"],
             description_placeholders={"devices": names},
         )
 

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
+import hashlib
 from ipaddress import IPv4Network, ip_interface, ip_network
 from typing import Any, Final
 
 from homeassistant.components import network
 from homeassistant.components.modbus import async_get_temporary_unit
-from homeassistant.const import CONF_HOST, CONF_PORT
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from modbus_connection import ModbusTcpParams, ModbusUnit
+from modbus_connection import ModbusUnit
 
 from ..const import (
     CONF_FAMILY,
@@ -32,6 +32,7 @@ from ..devices import scan
 from ..devices.driver import DeviceKind, Driver, Identity, Role
 from ..devices.errors import DeviceError
 from ..devices.registry import FAMILIES, identify
+from ..modbus_link import Link, SerialLink, TcpLink
 
 LARGEST_DEFAULT: Final = 22
 """A network with a shorter prefix than this is proposed as the /24 around Home Assistant only."""
@@ -66,15 +67,15 @@ class TooManyAddressesError(ValueError):
 class FoundDevice:
     """A device that said who it is, and where."""
 
-    host: str
-    port: int
+    link: Link
     unit_id: int
     identity: Identity
 
     @property
     def serial(self) -> str:
-        """Return what makes it the same device tomorrow."""
-        return self.identity.serial
+        """Return what makes it the same device tomorrow; one that tells no serial number is its unit on its link."""
+        told = self.identity.serial
+        return told if self.driver.tells_serial else stable_id(told, str(self.link))
 
     @property
     def driver(self) -> type[Driver]:
@@ -99,19 +100,26 @@ class FoundDevice:
     @property
     def label(self) -> str:
         """Return model, serial number and address, to tell two of them apart."""
-        return f"{self.title} ({self.serial}, {self.host}:{self.port})"
+        return f"{self.title} ({self.identity.serial}, {self.link})"
+
+    def where(self) -> dict[str, Any]:
+        """Return what its subentry stores of how it is reached."""
+        return {**self.link.data(), CONF_UNIT_ID: self.unit_id}
 
     def data(self) -> dict[str, Any]:
         """Return what its subentry stores."""
         return {
             CONF_FAMILY: self.identity.family,
-            CONF_HOST: self.host,
-            CONF_PORT: self.port,
-            CONF_UNIT_ID: self.unit_id,
-            CONF_SERIAL_NUMBER: self.serial,
+            **self.where(),
+            CONF_SERIAL_NUMBER: self.identity.serial,
             CONF_MANUFACTURER: self.identity.manufacturer,
             CONF_MODEL: self.identity.model,
         }
+
+
+def stable_id(prefix: str, *parts: str) -> str:
+    """Return an id for what tells no serial number: a hash of how it is reached."""
+    return f"{prefix}_{hashlib.sha256('\n'.join(parts).encode()).hexdigest()[:16]}"
 
 
 async def async_default_networks(hass: HomeAssistant) -> str:
@@ -168,18 +176,19 @@ def _parts(text: str) -> list[str]:
 
 async def async_identify(
     hass: HomeAssistant,
-    host: str,
-    port: int,
+    link: Link,
     *,
     families: Iterable[str] = tuple(FAMILIES),
     unit_id: int | None = None,
 ) -> FoundDevice:
-    """Ask one address who it is, writing nothing; each family on its usual unit, or all on `unit_id`.
+    """Ask who is at the end of a link, writing nothing; each family on its usual unit, or all on `unit_id`.
 
     Raises `DeviceError`: `UnknownDeviceError`, `LinkInUseError`, or what `devices.registry.identify` raises.
     """
     families = tuple(families)
-    params = ModbusTcpParams(host=host, port=port)
+    params = link.params
+    # A serial port is open to one reader only, and a line is silent until somebody asks.
+    speaks_unasked = None if isinstance(link, SerialLink) else partial(scan.speaks_unasked, link.host, link.port)
     async with AsyncExitStack() as stack:
         units: dict[int, ModbusUnit] = {}
         try:
@@ -193,14 +202,11 @@ async def async_identify(
             """Hand out a unit; a driver that asks for the units of its parts does not read them to identify."""
             return units.get(wanted, next(iter(units.values())))
 
-        identity = await identify(
-            unit_for, families=families, unit_id=unit_id, speaks_unasked=partial(scan.speaks_unasked, host, port)
-        )
+        identity = await identify(unit_for, families=families, unit_id=unit_id, speaks_unasked=speaks_unasked)
     if identity is None:
-        raise UnknownDeviceError(f"{host}:{port} is none of {', '.join(families)}")
+        raise UnknownDeviceError(f"{link} is none of {', '.join(families)}")
     return FoundDevice(
-        host=host,
-        port=port,
+        link=link,
         unit_id=FAMILIES[identity.family].default_unit if unit_id is None else unit_id,
         identity=identity,
     )
@@ -225,7 +231,7 @@ async def async_search(
     async def ask(host: str, port: int) -> FoundDevice | None:
         """Ask who is there; whoever is no device of ours is nobody."""
         try:
-            return await async_identify(hass, host, port)
+            return await async_identify(hass, TcpLink(host, port))
         except DeviceError as err:
             LOGGER.debug("%s:%s is no device of ours: %s", host, port, err)
             return None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-import hashlib
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry, ConfigSubentryData
@@ -16,6 +15,7 @@ from ..const import (
     CONF_GRID_ROLE,
     CONF_PHASES,
     CONF_ROTATION,
+    CONF_SERIAL_NUMBER,
     FAMILY_ENTITIES,
     FAMILY_P1,
     SUBENTRY_CHARGE_POINT,
@@ -23,6 +23,7 @@ from ..const import (
 from ..core.model import ChargePoint, ConnectionType, GridConnection, Rotation, Site, fallback_shortfall
 from ..devices.driver import Role
 from ..devices.registry import FAMILIES
+from ..modbus_link import LINK_KEYS
 from .discovery import FoundDevice
 
 
@@ -63,9 +64,15 @@ class DeviceDraft:
         )
 
 
-def stable_id(prefix: str, *parts: str) -> str:
-    """Return an id for what tells no serial number: a hash of how it is reached."""
-    return f"{prefix}_{hashlib.sha256('\n'.join(parts).encode()).hexdigest()[:16]}"
+def is_same(found: FoundDevice, subentry: ConfigSubentry) -> bool:
+    """Whether a device that was found is the one of a subentry; one that tells no serial number by its unit only."""
+    return found.identity.serial == (subentry.data.get(CONF_SERIAL_NUMBER) or subentry.unique_id)
+
+
+def moved(subentry: ConfigSubentry, found: FoundDevice) -> dict[str, Any]:
+    """Return the data of a subentry whose device is reached in another way now."""
+    kept = {key: value for key, value in subentry.data.items() if key not in LINK_KEYS}
+    return {**kept, **found.where()}
 
 
 def unambiguous(title: str, serial: str, taken: Iterable[str]) -> str:

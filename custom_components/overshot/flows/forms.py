@@ -42,6 +42,7 @@ from homeassistant.helpers.selector import (
 import voluptuous as vol
 
 from ..const import (
+    CONF_BAUDRATE,
     CONF_CONNECTION_TYPE,
     CONF_CT_RATIO,
     CONF_CURRENT_ENTITIES,
@@ -51,6 +52,7 @@ from ..const import (
     CONF_FAMILY,
     CONF_FUSE,
     CONF_GRID_ROLE,
+    CONF_LINE_FORMAT,
     CONF_MAX_CURRENT,
     CONF_PHASES,
     CONF_POWER_ENTITIES,
@@ -61,12 +63,14 @@ from ..const import (
 )
 from ..core.model import ConnectionType, Rotation
 from ..devices.p1_source import SerialFormat
+from ..modbus_link import LineFormat
 
 type Form = Any
 """A schema: Home Assistant runs voluptuous on an engine of its own, whose types the voluptuous package does not know."""
 
 CONF_BY_HAND: Final = "by_hand"
 CONF_CONFIRM: Final = "confirm"
+CONF_LINE: Final = "line"
 CONF_MORE: Final = "more"
 CONF_NETWORKS: Final = "networks"
 CONF_PORTS: Final = "ports"
@@ -206,6 +210,39 @@ def by_hand_form(families: Iterable[str]) -> Form:
             vol.Optional(CONF_UNIT_ID): _number(),
         }
     )
+
+
+def by_serial_form(families: Iterable[str]) -> Form:
+    """Ask for a serial port and a unit on its line; for the family too, where there is a choice."""
+    line: Form = vol.Schema(
+        {vol.Optional(CONF_BAUDRATE): _number(), vol.Optional(CONF_LINE_FORMAT): _choice(CONF_LINE_FORMAT, LineFormat)}
+    )
+    return vol.Schema(
+        {
+            **_family_of(families),
+            vol.Optional(CONF_DEVICE): SerialPortSelector(),
+            vol.Optional(CONF_UNIT_ID): _number(),
+            vol.Required(CONF_LINE): section(line, {"collapsed": True}),
+        }
+    )
+
+
+def by_gateway_form(families: Iterable[str]) -> Form:
+    """Ask for a gateway and a unit on its line; for the family too, where there is a choice."""
+    return vol.Schema(
+        {
+            **_family_of(families),
+            vol.Optional(CONF_HOST): _TEXT,
+            vol.Optional(CONF_PORT): _number(),
+            vol.Optional(CONF_UNIT_ID): _number(),
+        }
+    )
+
+
+def _family_of(families: Iterable[str]) -> dict[Any, Any]:
+    """Return the field that asks for a family, where there is one to choose."""
+    options = list(families)
+    return {vol.Required(CONF_FAMILY, default=options[0]): _choice(CONF_FAMILY, options)} if options else {}
 
 
 ADDRESS_FORM: Final[Form] = vol.Schema(

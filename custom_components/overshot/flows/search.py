@@ -15,6 +15,7 @@ from ..devices.driver import DeviceKind
 from ..devices.errors import DeviceError, SilentError
 from ..devices.registry import FAMILIES
 from ..devices.scan import MAX_HOSTS
+from ..modbus_link import TcpLink
 from .discovery import (
     FoundDevice,
     NotANetworkError,
@@ -195,8 +196,9 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
             return None, {CONF_PORT: "invalid_port"}, {}
         if unit_id is None and entered.get(CONF_UNIT_ID) is not None:
             return None, {CONF_UNIT_ID: "invalid_unit"}, {}
-        placeholders = {"address": f"{host}:{port}"}
+        link = TcpLink(host, port)
+        placeholders = {"address": str(link)}
         try:
-            return await async_identify(self.hass, host, port, families=families, unit_id=unit_id), {}, placeholders
+            return await async_identify(self.hass, link, families=families, unit_id=unit_id), {}, placeholders
         except DeviceError as err:
             return None, {"base": error_key(err)}, placeholders

@@ -19,7 +19,6 @@ from ..const import (
     CONF_CONNECTION_TYPE,
     CONF_FAMILY,
     CONF_GRID_ROLE,
-    CONF_UNIT_ID,
     FAMILY_ENTITIES,
     SUBENTRY_CHARGE_POINT,
     SUBENTRY_CONTROLLER,
@@ -32,10 +31,20 @@ from ..devices.p1 import P1Telegram
 from ..devices.p1_source import P1Source, SerialSource, TcpSource
 from .charge_point import as_entered, check, suggested
 from .discovery import FoundDevice
-from .drafts import DeviceDraft, can_measure_grid, connection_of, grid_meter_of, stations_of, unambiguous
+from .drafts import (
+    DeviceDraft,
+    can_measure_grid,
+    connection_of,
+    grid_meter_of,
+    is_same,
+    moved,
+    stations_of,
+    unambiguous,
+)
 from .forms import ADDRESS_FORM, GRID_ROLE_FORM, charge_point_form, choose_one_form
+from .line import LineSteps, is_on_a_line
 from .meter import MeterSteps
-from .search import NONE, SearchSteps
+from .search import NONE
 
 _RIVALS: Final = {
     DeviceKind.CONTROLLER: SUBENTRY_CHARGE_POINT,
@@ -69,7 +78,7 @@ class DeviceFlow(ConfigSubentryFlow):
         return self.async_update_reload_and_abort(entry, subentry, data=data)
 
 
-class ModbusDeviceFlow(DeviceFlow, SearchSteps[SubentryFlowContext, SubentryFlowResult, tuple[str, str]]):
+class ModbusDeviceFlow(DeviceFlow, LineSteps[SubentryFlowContext, SubentryFlowResult, tuple[str, str]]):
     """Add a device that speaks Modbus, or change its address."""
 
     kind: ClassVar[DeviceKind]
@@ -78,6 +87,8 @@ class ModbusDeviceFlow(DeviceFlow, SearchSteps[SubentryFlowContext, SubentryFlow
         """Want one kind of device."""
         super().__init__()
         self.kinds = (self.kind,)
+        if self.line_families:
+            self.nothing_found_options = ("search", "by_hand", "by_line")
         self.draft: DeviceDraft | None = None
         """The device to be added, while something about it is still open."""
 
@@ -85,7 +96,7 @@ class ModbusDeviceFlow(DeviceFlow, SearchSteps[SubentryFlowContext, SubentryFlow
 
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask how to find the device."""
-        return self.async_show_menu(step_id="user", menu_options=["search", "by_hand"])
+        return self.async_show_menu(step_id="user", menu_options=list(self.nothing_found_options))
 
     @override
     async def async_search_skipped(self) -> SubentryFlowResult:
@@ -105,6 +116,8 @@ class ModbusDeviceFlow(DeviceFlow, SearchSteps[SubentryFlowContext, SubentryFlow
 
     @override
     async def async_device_found(self, device: FoundDevice) -> SubentryFlowResult:
+        if self.changed is not None:
+            return self.async_change(moved(self.changed, device))
         self.draft = DeviceDraft.of_found(device)
         return await (self.async_step_one_master() if self._rivals() else self.async_step_understood())
 
@@ -154,6 +167,8 @@ class ModbusDeviceFlow(DeviceFlow, SearchSteps[SubentryFlowContext, SubentryFlow
     async def async_step_address(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask where the device has moved to; the same one has to answer there."""
         subentry = self._get_reconfigure_subentry()
+        if is_on_a_line(subentry):
+            return await self.async_step_by_line()
         errors: dict[str, str] = {}
         placeholders = {"device": subentry.title}
         if user_input is not None:
@@ -161,18 +176,22 @@ class ModbusDeviceFlow(DeviceFlow, SearchSteps[SubentryFlowContext, SubentryFlow
                 user_input[CONF_HOST].strip(), user_input, [subentry.data[CONF_FAMILY]]
             )
             placeholders |= details
-            if found is not None and found.serial != subentry.unique_id:
+            if found is not None and not is_same(found, subentry):
                 errors = {"base": "wrong_device"}
                 placeholders["found"] = found.label
             elif found is not None:
-                moved = {CONF_HOST: found.host, CONF_PORT: found.port, CONF_UNIT_ID: found.unit_id}
-                return self.async_change({**subentry.data, **moved})
+                return await self.async_device_found(found)
         return self.async_show_form(
             step_id="address",
             data_schema=self.add_suggested_values_to_schema(ADDRESS_FORM, user_input or subentry.data),
             errors=errors,
             description_placeholders=placeholders,
         )
+
+    @property
+    @override
+    def moved_device(self) -> ConfigSubentry | None:
+        return self.changed
 
 
 class ControllerFlow(ModbusDeviceFlow):

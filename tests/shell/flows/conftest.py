@@ -44,6 +44,8 @@ async def set_up(hass: HomeAssistant) -> AsyncIterator[AsyncMock]:
         patch("custom_components.overshot.async_unload_entry", return_value=True),
     ):
         yield set_up
+        # A site that was changed loads again a moment later, which must not happen for real.
+        await hass.async_block_till_done()
         for entry in hass.config_entries.async_loaded_entries(DOMAIN):
             await hass.config_entries.async_unload(entry.entry_id)
 

@@ -1,6 +1,6 @@
 """A network of devices in memory: who opens a port, who speaks Modbus there, and who only pretends to."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from unittest.mock import patch
 
@@ -10,6 +10,7 @@ from modbus_connection import (
     GatewayTargetError,
     ModbusConnectionError,
     ModbusError,
+    ModbusSerialParams,
     ModbusTcpParams,
     ModbusTimeoutError,
 )
@@ -19,6 +20,7 @@ from custom_components.overshot.devices.registry import FAMILIES
 
 from ...devices.emc_map import HOUSE
 from ...devices.goodwe_map import GOODWE
+from ...devices.heidelberg_map import HEIDELBERG_INPUTS, HEIDELBERG_SETTINGS
 from ...devices.registers import spread, text
 from ...devices.witty_map import WITTY
 
@@ -71,6 +73,20 @@ class Neighbourhood:
         """Put an inverter there."""
         self.add(host, 247, GOODWE)
 
+    def add_line(self, device: str, baudrate: int, silent_units: Iterable[int] = ()) -> MockModbusConnection:
+        """Put a serial line there: a port, or `socket://host:port` for a gateway. Who is not on it says nothing."""
+        link = self.links[device, baudrate] = MockModbusConnection()
+        for unit_id in silent_units:
+            link.for_unit(unit_id).fail_requests(ModbusTimeoutError())
+        return link
+
+    def add_heidelberg(self, device: str, baudrate: int = 19_200, unit_id: int = 1) -> None:
+        """Put a charging station on a line."""
+        unit = self.add_line(device, baudrate, {1, 2, 3, 247} - {unit_id}).for_unit(unit_id)
+        unit.holding.update(spread(HEIDELBERG_SETTINGS))
+        unit.input.update(spread(HEIDELBERG_INPUTS))
+        unit.on_write(self.writes.append)
+
     def add_broken(self, host: str, error: ModbusError, port: int = 502) -> None:
         """Put something there that fails every request, on an open connection."""
         link = MockModbusConnection()
@@ -100,10 +116,12 @@ class Neighbourhood:
 
     @asynccontextmanager
     async def temporary_unit(
-        self, hass: HomeAssistant, params: ModbusTcpParams, unit_id: int
+        self, hass: HomeAssistant, params: ModbusTcpParams | ModbusSerialParams, unit_id: int
     ) -> AsyncIterator[MockModbusUnit]:
         """Stand in for Home Assistant's shared connections."""
-        address = (params.host, params.port)
+        address = (
+            (params.host, params.port) if isinstance(params, ModbusTcpParams) else (params.device, params.baudrate)
+        )
         if address in self.in_use:
             raise HomeAssistantError("in use with other settings")
         if (link := self.links.get(address)) is None:

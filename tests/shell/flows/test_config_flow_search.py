@@ -67,7 +67,7 @@ async def test_nothing_found_leads_on(hass: HomeAssistant, p1: AsyncMock, neighb
     walk = await at_search(hass)
     await walk.fill(**SEARCH)
     assert walk.step == "nothing_found"
-    assert walk.options == ["search", "by_hand", "devices_done"]
+    assert walk.options == ["search", "by_hand", "by_line", "devices_done"]
     assert walk.placeholders == {"count": "6", "ports": "502", "networks": EVERYBODY, "configured": "-"}
     neighbourhood.add_goodwe()
     await walk.pick("search")

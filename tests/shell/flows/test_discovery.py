@@ -21,6 +21,7 @@ from custom_components.overshot.flows.discovery import (
     parse_networks,
     parse_ports,
 )
+from custom_components.overshot.modbus_link import TcpLink
 
 from ...devices.emc_map import HOUSE
 from ...devices.goodwe_map import GOODWE
@@ -146,7 +147,7 @@ async def test_a_device_says_who_it_is(
     measures_grid: bool,
     title: str,
 ) -> None:
-    device = await async_identify(hass, LOCAL, ports[serial])
+    device = await async_identify(hass, TcpLink(LOCAL, ports[serial]))
     assert (device.serial, device.kind, device.unit_id) == (serial, kind, unit_id)
     assert device.measures_grid is measures_grid
     assert device.title == title
@@ -157,14 +158,16 @@ async def test_a_device_says_who_it_is(
 
 async def test_only_who_was_asked_for_counts(hass: HomeAssistant, ports: dict[str, int]) -> None:
     with pytest.raises(UnknownDeviceError):
-        await async_identify(hass, LOCAL, ports[WITTY_1], families=["goodwe_et"])
+        await async_identify(hass, TcpLink(LOCAL, ports[WITTY_1]), families=["goodwe_et"])
 
 
 async def test_a_search_finds_them_all_and_tells_how_far_it_is(hass: HomeAssistant, ports: dict[str, int]) -> None:
     told: list[float] = []
     async with p1_bridge(keep_saying(telegram_bytes("be_three_phase"))) as p1:
         devices = await async_search(hass, [LOCAL], [*ports.values(), p1.port], told.append)
-    assert {device.serial: device.port for device in devices} == ports
+    assert {device.serial: device.link for device in devices} == {
+        id_: TcpLink(LOCAL, port) for id_, port in ports.items()
+    }
     assert told == sorted(told)
     assert told[-1] == 1
     assert len(told) <= 100
@@ -175,12 +178,12 @@ async def test_a_closed_port(hass: HomeAssistant, socket_enabled: None, hurry: N
     async with modbus_server({1: WITTY}) as port:
         pass
     with pytest.raises(CannotConnectError):
-        await async_identify(hass, LOCAL, port)
+        await async_identify(hass, TcpLink(LOCAL, port))
     assert await async_search(hass, [LOCAL], [port], lambda share: None) == []
 
 
 async def test_a_p1_port_is_no_modbus_device(hass: HomeAssistant, socket_enabled: None, hurry: None) -> None:
     async with p1_bridge(keep_saying(telegram_bytes("be_three_phase"))) as p1:
         with pytest.raises(DeviceError) as caught:
-            await async_identify(hass, p1.host, p1.port)
+            await async_identify(hass, TcpLink(p1.host, p1.port))
     assert type(caught.value) is NotModbusError

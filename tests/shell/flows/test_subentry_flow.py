@@ -44,7 +44,7 @@ async def test_a_station_is_found_and_added(
     neighbourhood.add_witty(WITTY_2_HOST, WITTY_2)
     neighbourhood.add_goodwe()
     walk = await Walk.new_device(hass, entry, "charge_point")
-    assert walk.options == ["search", "by_hand"]
+    assert walk.options == ["search", "by_hand", "by_line"]
     await walk.pick("search")
     await walk.fill(**SEARCH)
     assert walk.step == "choose"
@@ -68,7 +68,7 @@ async def test_no_station_is_found(hass: HomeAssistant, add_site: AddSite, neigh
     await walk.pick("search")
     await walk.fill(**SEARCH)
     assert walk.step == "nothing_found"
-    assert walk.options == ["search", "by_hand"]
+    assert walk.options == ["search", "by_hand", "by_line"]
     await walk.pick("by_hand")
     await walk.send_as_shown()
     assert walk.step == "user"

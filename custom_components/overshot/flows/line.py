@@ -1,0 +1,144 @@
+"""The steps that reach a device on a serial line: through a port of this machine, or through a gateway in the network."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from homeassistant.config_entries import ConfigSubentry
+from homeassistant.const import CONF_DEVICE, CONF_HOST, CONF_PORT
+from homeassistant.data_entry_flow import FlowContext, FlowResult
+
+from ..const import CONF_BAUDRATE, CONF_FAMILY, CONF_LINE_FORMAT, CONF_UNIT_ID
+from ..devices.errors import CannotConnectError, DeviceError, HungUpError, NotModbusError, SilentError
+from ..devices.registry import FAMILIES
+from ..modbus_link import GatewayLink, LineFormat, Link, SerialLink, TcpLink, link_of
+from .discovery import async_identify, configured_ids
+from .drafts import is_same
+from .forms import CONF_LINE, by_gateway_form, by_serial_form, whole
+from .search import SearchSteps
+
+HIGHEST_UNIT = 247
+"""On a serial line; 0 is for everybody, and nobody answers it."""
+
+SLOWEST, FASTEST = 300, 921_600
+
+
+class LineSteps[C: FlowContext, R: FlowResult[Any, Any], H](SearchSteps[C, R, H]):
+    """Ask for a device on a serial line, one of a known family: speed and parity of a line differ by family."""
+
+    @property
+    def line_families(self) -> tuple[str, ...]:
+        """Return the wanted families that speak on a serial line."""
+        return tuple(
+            family
+            for family, driver in FAMILIES.items()
+            if driver.kind in self.kinds and driver.default_serial is not None
+        )
+
+    @property
+    def moved_device(self) -> ConfigSubentry | None:
+        """Return the device whose link is changed, or None where one is added."""
+        return None
+
+    async def async_line_back(self) -> R:
+        """Go back from the form of a line."""
+        return await self.async_step_by_line()
+
+    async def async_step_by_line(self, user_input: dict[str, Any] | None = None) -> R:
+        """Ask what the line is connected to."""
+        return self.async_show_menu(
+            step_id="by_line",
+            menu_options=["by_serial", "by_gateway"],
+            description_placeholders={"device": "" if self.moved_device is None else self.moved_device.title},
+        )
+
+    async def async_step_by_serial(self, user_input: dict[str, Any] | None = None) -> R:
+        """Ask for a serial port, and who answers there."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            if not (device := user_input.get(CONF_DEVICE, "").strip()):
+                return await self.async_line_back()
+            usual = FAMILIES[self._family(user_input)].default_serial
+            assert usual is not None
+            line = user_input[CONF_LINE]
+            speed = whole(line.get(CONF_BAUDRATE, usual.baudrate), SLOWEST, FASTEST)
+            if speed is None:
+                errors["base"] = "invalid_baudrate"
+            else:
+                link = SerialLink(device, speed, LineFormat(line.get(CONF_LINE_FORMAT, LineFormat.of(usual))))
+                return await self._async_line("by_serial", link, user_input)
+        return self._show_line("by_serial", user_input, errors)
+
+    async def async_step_by_gateway(self, user_input: dict[str, Any] | None = None) -> R:
+        """Ask for a gateway, and who answers behind it."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            if not (host := user_input.get(CONF_HOST, "").strip()):
+                return await self.async_line_back()
+            port = whole(user_input.get(CONF_PORT), 1, 65535)
+            if port is None:
+                errors[CONF_PORT] = "invalid_port"
+            else:
+                return await self._async_line("by_gateway", GatewayLink(host, port), user_input)
+        return self._show_line("by_gateway", user_input, errors)
+
+    def _family(self, entered: Mapping[str, Any]) -> str:
+        """Return the family that is asked for: the device's own, where one is moved."""
+        family: str = entered[CONF_FAMILY] if self.moved_device is None else self.moved_device.data[CONF_FAMILY]
+        return family
+
+    async def _async_line(self, step: str, link: Link, entered: dict[str, Any]) -> R:
+        """Ask who answers on a line, and go on with the device that did."""
+        family = self._family(entered)
+        unit = whole(entered.get(CONF_UNIT_ID, FAMILIES[family].default_unit), 1, HIGHEST_UNIT)
+        if unit is None:
+            return self._show_line(step, entered, {CONF_UNIT_ID: "invalid_line_unit"})
+        words = {"address": str(link), "unit": str(unit)}
+        try:
+            found = await async_identify(self.hass, link, families=[family], unit_id=unit)
+        except DeviceError as err:
+            return self._show_line(step, entered, {"base": line_error_key(err, link)}, words)
+        own = self.moved_device
+        if own is not None and not is_same(found, own):
+            return self._show_line(step, entered, {"base": "wrong_device"}, words | {"found": found.label})
+        if own is None and found.serial in configured_ids(self.hass):
+            return self._show_line(step, entered, {"base": "already_configured"}, words)
+        return await self.async_device_found(found)
+
+    def _show_line(
+        self,
+        step: str,
+        entered: Mapping[str, Any] | None,
+        errors: dict[str, str],
+        words: Mapping[str, str] | None = None,
+    ) -> R:
+        """Show a form with what was entered, or what is stored."""
+        families = self.line_families if self.moved_device is None else ()
+        form = by_serial_form(families) if step == "by_serial" else by_gateway_form(families)
+        return self.async_show_form(
+            step_id=step,
+            data_schema=self.add_suggested_values_to_schema(form, entered or self._stored_line()),
+            errors=errors,
+            description_placeholders=words,
+        )
+
+    def _stored_line(self) -> Mapping[str, Any]:
+        """Return what the device that is moved has now, as the forms ask for it."""
+        own = self.moved_device
+        if own is None:
+            return {}
+        line = {key: own.data[key] for key in (CONF_BAUDRATE, CONF_LINE_FORMAT) if key in own.data}
+        return {**own.data, CONF_LINE: line}
+
+
+def is_on_a_line(device: ConfigSubentry) -> bool:
+    """Whether a device is on a serial line, behind a gateway or not."""
+    return not isinstance(link_of(device.data), TcpLink)
+
+
+def line_error_key(err: DeviceError, link: Link) -> str:
+    """Return the key of an error's text: on a line other things go wrong than in a network."""
+    if isinstance(err, CannotConnectError):
+        return "cannot_open" if isinstance(link, SerialLink) else err.key
+    if isinstance(err, SilentError) or (isinstance(err, NotModbusError) and not isinstance(err, HungUpError)):
+        return "silent_line"
+    return err.key
