@@ -14,6 +14,7 @@ READ_HOLDING = 3
 READ_INPUT = 4
 WRITE_COIL = 5
 WRITE_SINGLE = 6
+WRITE_COILS = 15
 WRITE_MULTIPLE = 16
 
 
@@ -142,6 +143,7 @@ class RegisterBank:
             {READ_HOLDING, WRITE_SINGLE, WRITE_MULTIPLE}
             | ({READ_INPUT} if self._inputs else set())
             | ({READ_COILS, WRITE_COIL} if self._coils else set())
+            | (write_functions & {WRITE_COILS})
         )
         """Functions it knows at all."""
 
@@ -176,7 +178,7 @@ class RegisterBank:
         values: list[int] | list[bool] | None,
     ) -> ExcCodes | None:
         """Answer one request: refresh what is read, hand on what is written."""
-        if function in (READ_COILS, WRITE_COIL):
+        if function in (READ_COILS, WRITE_COIL, WRITE_COILS):
             return self._act_on_coil(address, registers, values)
         if values is not None:
             return self._write(function, address, [int(value) for value in values])
@@ -192,18 +194,20 @@ class RegisterBank:
     def _act_on_coil(
         self, address: int, registers: list[int], values: list[int] | list[bool] | None
     ) -> ExcCodes | None:
-        """Answer a request for coils, which is one coil here however many it asks for."""
-        coil = self._coils.get(address)
-        if coil is None:
+        """Answer a request for coils; a read is one for the first coil, however many it asks for."""
+        if address not in self._coils:
             return ExcCodes.ILLEGAL_ADDRESS
         if values is not None:
-            if coil.write is None:
+            coils = [self._coils.get(address + offset) for offset in range(len(values))]
+            writes = [coil.write for coil in coils if coil is not None and coil.write is not None]
+            if len(writes) < len(values):
                 return ExcCodes.ILLEGAL_ADDRESS
-            try:
-                coil.write(bool(values[0]))
-            except ValueError:
-                return ExcCodes.ILLEGAL_VALUE
-            self.writes.append((address, [int(values[0])]))
+            for write, value in zip(writes, values, strict=True):
+                try:
+                    write(bool(value))
+                except ValueError:
+                    return ExcCodes.ILLEGAL_VALUE
+            self.writes.append((address, [int(value) for value in values]))
         for word in range(len(registers)):
             bits = (self._coils.get(16 * word + bit) for bit in range(16))
             registers[word] = sum(1 << bit for bit, it in enumerate(bits) if it is not None and it.read())

@@ -32,6 +32,7 @@ class DeviceKind(StrEnum):
     INVERTER = "inverter"
     CHARGE_POINT = "charge_point"
     METER = "meter"
+    HEAT_PUMP = "heat_pump"
 
 
 class BatteryMode(StrEnum):
@@ -86,6 +87,9 @@ class Capabilities:
 
     limits_output: bool = False
     """Whether `BatteryDriver.set_output_limit` works."""
+
+    sets_sg_ready: bool = False
+    """Whether `HeatPumpDriver.set_sg_ready` works."""
 
     turns_meter: bool = False
     """Whether its meter may be wired or programmed the other way round, so that `Driver.invert_meter` is offered."""
@@ -254,3 +258,22 @@ class BatteryDriver(Driver):
     async def set_output_limit(self, limit: float | None) -> None:
         """Limit what the inverter gives on its AC side (W, never negative); None lifts the limit."""
         raise NotImplementedError(f"{self.family} limits no output")
+
+
+class HeatPumpDriver(Driver):
+    """Something that tells a heat pump what to do through its SG-Ready interface.
+
+    How long a state may or must last is not its affair: whoever orders keeps the times.
+    """
+
+    @abstractmethod
+    async def set_sg_ready(self, state: int) -> None:
+        """Order a state: 1 block, 2 normal, 3 recommendation, 4 force.
+
+        Raises `ModbusError` where it could not be given, `NotTakenError` where something else is read back, and
+        `ValueError` for any other state.
+        """
+
+    async def release_heat_pump(self) -> None:
+        """Let the heat pump run as it would by itself."""
+        await self.set_sg_ready(2)
