@@ -28,7 +28,7 @@ from ..const import (
     DOMAIN,
     LOGGER,
 )
-from ..devices import scan
+from ..devices import bus_scan, scan
 from ..devices.driver import DeviceKind, Driver, Identity, Role
 from ..devices.errors import DeviceError
 from ..devices.registry import FAMILIES, identify
@@ -241,6 +241,36 @@ async def async_search(
         if found.identity is not None:
             devices.setdefault(found.identity.serial, found.identity)
     return list(devices.values())
+
+
+async def async_scan_line(
+    hass: HomeAssistant,
+    link: Link,
+    families: Sequence[str],
+    units: Sequence[int],
+    progress: Callable[[float], None],
+) -> list[FoundDevice]:
+    """Walk the units of a serial line for devices of some families, writing nothing. Raises `DeviceError`."""
+
+    async def knock(unit_id: int) -> bool:
+        """Tell whether anybody is there."""
+        async with async_get_temporary_unit(hass, link.params, unit_id) as unit:
+            return await bus_scan.answers(unit)
+
+    async def ask(unit_id: int) -> FoundDevice | None:
+        """Ask who is there; whoever is no device of ours is nobody."""
+        try:
+            return await async_identify(hass, link, families=families, unit_id=unit_id)
+        except DeviceError as err:
+            LOGGER.debug("Unit %s on %s is no device of ours: %s", unit_id, link, err)
+            return None
+
+    try:
+        # Held for the whole walk: the port is opened once.
+        async with async_get_temporary_unit(hass, link.params, units[0]):
+            return await bus_scan.scan_bus(knock, ask, units, progress=progress)
+    except HomeAssistantError as err:
+        raise LinkInUseError(str(err)) from err
 
 
 def configured_ids(hass: HomeAssistant) -> Mapping[str, str]:

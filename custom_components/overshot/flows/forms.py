@@ -242,7 +242,9 @@ def by_gateway_form(families: Iterable[str]) -> Form:
 def _family_of(families: Iterable[str]) -> dict[Any, Any]:
     """Return the field that asks for a family, where there is one to choose."""
     options = list(families)
-    return {vol.Required(CONF_FAMILY, default=options[0]): _choice(CONF_FAMILY, options)} if options else {}
+    if not options:
+        return {}
+    return {vol.Required(CONF_FAMILY, default=FAMILY_AUTO): _choice(CONF_FAMILY, (FAMILY_AUTO, *options))}
 
 
 ADDRESS_FORM: Final[Form] = vol.Schema(

@@ -1,6 +1,8 @@
 """The steps that reach a device on a serial line: through a port of this machine, or through a gateway in the network."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from homeassistant.config_entries import ConfigSubentry
@@ -8,22 +10,43 @@ from homeassistant.const import CONF_DEVICE, CONF_HOST, CONF_PORT
 from homeassistant.data_entry_flow import FlowContext, FlowResult
 
 from ..const import CONF_BAUDRATE, CONF_FAMILY, CONF_LINE_FORMAT, CONF_UNIT_ID
+from ..devices.bus_scan import ADDRESSES
+from ..devices.driver import SerialSettings
 from ..devices.errors import CannotConnectError, DeviceError, HungUpError, NotModbusError, SilentError
 from ..devices.registry import FAMILIES
 from ..modbus_link import GatewayLink, LineFormat, Link, SerialLink, TcpLink, link_of
-from .discovery import async_identify, configured_ids
+from .discovery import FoundDevice, async_identify, async_scan_line, configured_ids
 from .drafts import is_same
-from .forms import CONF_LINE, by_gateway_form, by_serial_form, whole
-from .search import SearchSteps
+from .forms import CONF_LINE, FAMILY_AUTO, by_gateway_form, by_serial_form, whole
+from .search import NONE, SearchSteps
 
 HIGHEST_UNIT = 247
 """On a serial line; 0 is for everybody, and nobody answers it."""
 
 SLOWEST, FASTEST = 300, 921_600
 
+USUAL_LINE = SerialSettings(baudrate=19_200, parity="E")
+"""Where no family is chosen: Modbus' own default, and that of Hager's meters."""
+
+
+@dataclass
+class _Scan:
+    """A walk over the addresses of a line."""
+
+    step: str
+    """The form it was begun from."""
+
+    link: Link
+    entered: dict[str, Any]
+    units: Sequence[int]
+    error: str = ""
+
 
 class LineSteps[C: FlowContext, R: FlowResult[Any, Any], H](SearchSteps[C, R, H]):
     """Ask for a device on a serial line, one of a known family: speed and parity of a line differ by family."""
+
+    _line_task: asyncio.Task[list[FoundDevice]] | None = None
+    _scanned: _Scan | None = None
 
     @property
     def line_families(self) -> tuple[str, ...]:
@@ -57,8 +80,8 @@ class LineSteps[C: FlowContext, R: FlowResult[Any, Any], H](SearchSteps[C, R, H]
         if user_input is not None:
             if not (device := user_input.get(CONF_DEVICE, "").strip()):
                 return await self.async_line_back()
-            usual = FAMILIES[self._family(user_input)].default_serial
-            assert usual is not None
+            family = self._family(user_input)
+            usual = (None if family == FAMILY_AUTO else FAMILIES[family].default_serial) or USUAL_LINE
             line = user_input[CONF_LINE]
             speed = whole(line.get(CONF_BAUDRATE, usual.baudrate), SLOWEST, FASTEST)
             if speed is None:
@@ -89,9 +112,13 @@ class LineSteps[C: FlowContext, R: FlowResult[Any, Any], H](SearchSteps[C, R, H]
     async def _async_line(self, step: str, link: Link, entered: dict[str, Any]) -> R:
         """Ask who answers on a line, and go on with the device that did."""
         family = self._family(entered)
-        unit = whole(entered.get(CONF_UNIT_ID, FAMILIES[family].default_unit), 1, HIGHEST_UNIT)
+        scans = family == FAMILY_AUTO
+        unit = whole(entered.get(CONF_UNIT_ID, 1 if scans else FAMILIES[family].default_unit), 1, HIGHEST_UNIT)
         if unit is None:
             return self._show_line(step, entered, {CONF_UNIT_ID: "invalid_line_unit"})
+        if scans:
+            self._scanned = _Scan(step, link, entered, (unit,) if CONF_UNIT_ID in entered else ADDRESSES)
+            return await self.async_step_scanning_line()
         words = {"address": str(link), "unit": str(unit)}
         try:
             found = await async_identify(self.hass, link, families=[family], unit_id=unit)
@@ -104,6 +131,35 @@ class LineSteps[C: FlowContext, R: FlowResult[Any, Any], H](SearchSteps[C, R, H]
             return self._show_line(step, entered, {"base": "already_configured"}, words)
         return await self.async_device_found(found)
 
+    async def async_step_scanning_line(self, user_input: dict[str, Any] | None = None) -> R:
+        """Walk the addresses of a line, and show how far it is."""
+        scan = self._scanned
+        assert scan is not None
+        words = {"address": str(scan.link), "count": str(len(scan.units))}
+        if self._line_task is None:
+            self._line_task = self.hass.async_create_task(
+                async_scan_line(self.hass, scan.link, self.line_families, scan.units, self._async_tell),
+                "overshot line scan",
+                eager_start=False,
+            )
+        if not self._line_task.done():
+            return self.async_show_progress(
+                step_id="scanning_line",
+                progress_action="scanning_line",
+                progress_task=self._line_task,
+                description_placeholders=words,
+            )
+        task, self._line_task = self._line_task, None
+        try:
+            self._take_found(task.result())
+        except DeviceError as err:
+            scan.error = line_error_key(err, scan.link)
+            return self.async_show_progress_done(next_step_id=scan.step)
+        if self.found:
+            return self.async_show_progress_done(next_step_id="choose")
+        scan.error = "nothing_on_line"
+        return self.async_show_progress_done(next_step_id=scan.step)
+
     def _show_line(
         self,
         step: str,
@@ -113,6 +169,10 @@ class LineSteps[C: FlowContext, R: FlowResult[Any, Any], H](SearchSteps[C, R, H]
     ) -> R:
         """Show a form with what was entered, or what is stored."""
         families = self.line_families if self.moved_device is None else ()
+        if entered is None and (scan := self._scanned) is not None and scan.error:
+            # Back from a walk that found nobody.
+            self._scanned, entered, errors = None, scan.entered, {"base": scan.error}
+            words = {"address": str(scan.link), "configured": ", ".join(self.configured) or NONE}
         form = by_serial_form(families) if step == "by_serial" else by_gateway_form(families)
         return self.async_show_form(
             step_id=step,
