@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from homeassistant.components import network
 from homeassistant.components.modbus import async_get_temporary_unit
+from homeassistant.components.modbus.connection import async_get_connection_info
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from modbus_connection import ModbusUnit
@@ -250,7 +251,18 @@ async def async_scan_line(
     units: Sequence[int],
     progress: Callable[[float], None],
 ) -> list[FoundDevice]:
-    """Walk the units of a serial line for devices of some families, writing nothing. Raises `DeviceError`."""
+    """Walk the units of a serial line for devices of some families, writing nothing. Raises `DeviceError`.
+
+    Units that anybody reads already are left alone: asking them differently would change how long their readers wait.
+    """
+    held = {
+        unit_id
+        for info in async_get_connection_info(hass)
+        if info.endpoint == link.params.endpoint
+        for units_held in info.units.values()
+        for unit_id in units_held
+    }
+    wanted = [unit_id for unit_id in units if unit_id not in held]
 
     async def knock(unit_id: int) -> bool:
         """Tell whether anybody is there."""
@@ -268,7 +280,7 @@ async def async_scan_line(
     try:
         # Held for the whole walk: the port is opened once.
         async with async_get_temporary_unit(hass, link.params, units[0]):
-            return await bus_scan.scan_bus(knock, ask, units, progress=progress)
+            return await bus_scan.scan_bus(knock, ask, wanted, progress=progress)
     except HomeAssistantError as err:
         raise LinkInUseError(str(err)) from err
 

@@ -3,11 +3,12 @@
 from typing import Any
 from unittest.mock import PropertyMock, patch
 
-from homeassistant.components.modbus.connection import async_get_connection_info
+from homeassistant.components.modbus.connection import async_get_connection_info, async_get_unit
 from homeassistant.core import HomeAssistant
 from modbus_connection import ModbusTimeoutError
 from modbus_connection.mock import MockModbusConnection
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.overshot.devices import bus_scan
 from custom_components.overshot.devices.errors import CannotConnectError
@@ -93,3 +94,19 @@ async def test_a_real_line_is_walked(hass: HomeAssistant, socket_enabled: None) 
     assert told == sorted(told)
     assert told[-1] == 1
     assert async_get_connection_info(hass) == []
+
+
+async def test_a_unit_that_is_read_already_is_left_alone(hass: HomeAssistant, socket_enabled: None) -> None:
+    server = HeidelbergServer(a_world(), GARAGE, FaultBoard())
+    await server.start()
+    entry = MockConfigEntry()
+    entry.add_to_hass(hass)
+    try:
+        link = GatewayLink("127.0.0.1", server.port)
+        async_get_unit(hass, entry, link.params, 1)
+        found = await async_scan_line(hass, link, ["heidelberg_energy_control"], range(1, 3), lambda share: None)
+        assert found == []
+        assert [info.units for info in async_get_connection_info(hass)] == [{entry.entry_id: [1]}]
+    finally:
+        await entry._async_process_on_unload(hass)
+        await server.stop()
