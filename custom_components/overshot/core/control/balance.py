@@ -19,7 +19,7 @@ BATTERY_SILENT_AFTER = 60.0
 _MARGIN = timedelta(seconds=2)
 
 type Balances = tuple[tuple[datetime, float], ...]
-"""What the meter showed of power that the house without its steered cars left over (W), oldest first."""
+"""What the meter showed of power that the house without its cars left over (W), oldest first."""
 
 
 def fresh_batteries(
@@ -43,9 +43,7 @@ def remember_balance(
         if reading.phase_power is None:
             return ()
         power = sum(reading.phase_power)
-    for view in views:
-        if view.steered:
-            power -= view.last_power
+    power -= sum(view.last_power for view in views)
     kept = between(balances, oldest - _MARGIN, at) if oldest is not None and oldest < at else ()
     return (*kept, (at, -power))
 
@@ -53,7 +51,7 @@ def remember_balance(
 def site_surplus(
     balances: Balances, batteries: Iterable[Reading[BatteryReading]], oldest: datetime | None
 ) -> float | None:
-    """Return what the house without its steered cars leaves over (W), None where the meter is mute.
+    """Return what the house without its cars leaves over (W), None where the meter is mute.
 
     What a battery charges with is surplus too: by default the charge point comes first. What it discharges is not.
     """
@@ -66,10 +64,11 @@ def site_surplus(
 
 
 def left_by_others(surplus: float, views: Iterable[View]) -> float:
-    """Return the surplus that cars in another mode leave for those that follow it (W).
+    """Return the surplus that all other cars leave for those that follow it (W).
 
-    They are counted as they draw now: when a boosting car is told to follow the sun, its share is free at once.
+    They are counted as they draw now: when a boosting car is told to follow the sun, or control of one is taken, its
+    share is free at once.
     """
     return surplus - sum(
-        view.last_power for view in views if view.steered and view.settings.mode is not ChargingMode.PV_SURPLUS
+        view.last_power for view in views if not (view.steered and view.settings.mode is ChargingMode.PV_SURPLUS)
     )
