@@ -134,6 +134,17 @@ CASES = [
         stations={"car": IDLE},
         told={"car": (12, ReasonKey.FUSE_LIMITED)},
     ),
+    *(
+        Case(
+            problem=f"nor does it on {phase.name} alone",
+            site=house(one_phase("car", phase), fuse=16, derating=0.8),
+            grid=meter(three(-20)),
+            stations={"car": IDLE},
+            told={"car": (12, ReasonKey.FUSE_LIMITED)},
+            phases={"car": phase.name},
+        )
+        for phase in (Rotation.L1, Rotation.L2, Rotation.L3)
+    ),
     Case(
         problem="a battery that charges from the grid uses room like any load",
         site=house(),

@@ -254,7 +254,6 @@ def _memory_is_bounded(memory: Memory) -> None:
     assert len(memory.loads.matched) <= 40
     assert len(memory.loads.unmatched) <= 40
     assert len(memory.loads.foreseen) <= 40
-    assert len(memory.balances) <= 130
     for point in memory.charge_points.values():
         assert len(point.draws) <= 20
         assert len(point.orders) <= 30

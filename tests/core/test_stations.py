@@ -13,10 +13,11 @@ from custom_components.overshot.core.model import (
     ChargingMode,
     PhaseVector,
     ReasonKey,
+    Rotation,
     VehicleState,
 )
 
-from .house import Controller, house, meter, point, snapshot, station, wishes
+from .house import Controller, house, meter, one_phase, point, snapshot, station, wishes
 
 FULL: PhaseVector = (16.0, 16.0, 16.0)
 QUIET = meter((3.0, 3.0, 3.0))
@@ -148,6 +149,17 @@ class TestSilence:
         assert decision.setpoints["a"].current == 6
         assert decision.setpoints["b"].current == 10
         assert decision.memory.charge_points["a"].setpoint == 10, "what it may still draw is not forgotten"
+
+    @pytest.mark.parametrize("phase", [Rotation.L1, Rotation.L2, Rotation.L3])
+    def test_it_is_booked_on_its_own_phase(self, phase: Rotation) -> None:
+        """A one-phase car: the other one, on three, stands before that phase."""
+        site = house(one_phase("a", phase), point("b"))
+        control = Controller(site, wishes(site))
+        drawn = phase.to_grid((10.0, 0.0, 0.0))
+        control.live(30, meter(drawn), a=station((10, 0, 0)), b=station(vehicle=VehicleState.A))
+        setpoint = control.live(60, meter(drawn), b=station()).setpoints["b"]
+        assert setpoint.current == 0, "16 A are booked of 20"
+        assert setpoint.reason.details["phase"] == phase.name
 
     def test_the_sun_does_not_hide_it(self) -> None:
         """Its 16 A under 30 A of sun: a cloud, and they are there."""

@@ -164,7 +164,7 @@ async def test_from_the_search_to_the_car_and_back(hass: HomeAssistant, house: H
         DOMAIN, "set_control", {"entity_id": eyes.id_of("control"), "control": "active"}, blocking=True
     )
     await until(lambda: station.fallback_current == 6, 10, "fallback current in the station")
-    await until(lambda: 9 < station.setpoint < 11 and abs(house.world.grid.power) < 250, 40, "car on surplus")
+    await until(lambda: 9 < station.setpoint < 11 and abs(house.world.grid.power) < 250, 60, "car on surplus")
     assert eyes.see("reason") == "surplus"
 
     # Lose the meter: the current has fallen within ten seconds of the last telegram.

@@ -1,25 +1,16 @@
-"""Work out the solar surplus of the site, with every term measured at the same moment.
-
-Meter, battery and cars are read at different times, some of them seldom. A battery on its own automatic answers a car
-within seconds; with its power of ten seconds ago the surplus would be too high by all that the car has taken since, and
-the car would take still more. So the meter and the cars are remembered and compared as they were when the battery was
-read.
-"""
+"""Work out the solar surplus of the site from meter, batteries and cars."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from ..model import BatteryReading, ChargingMode, MeterReading, Reading
 from .view import View
-from .windows import between
 
 BATTERY_SILENT_AFTER = 60.0
 """A battery silent for longer is unknown power: no surplus is assumed from it (s)."""
 
-_MARGIN = timedelta(seconds=2)
-
-type Balances = tuple[tuple[datetime, float], ...]
-"""What the meter showed of power that the house without its steered cars left over (W), oldest first."""
+SURPLUS_TIME_CONSTANT = 5.0
+"""Smoothing of the surplus (s)."""
 
 
 def fresh_batteries(
@@ -34,35 +25,37 @@ def fresh_batteries(
     return fresh, min((battery.at for battery in fresh), default=None)
 
 
-def remember_balance(
-    balances: Balances, reading: MeterReading, views: Sequence[View], at: datetime, oldest: datetime | None
-) -> Balances:
-    """Return the balances with one more, back to when the oldest battery was read; none where the meter is mute."""
-    power = reading.power
-    if power is None:
-        if reading.phase_power is None:
-            return ()
-        power = sum(reading.phase_power)
-    for view in views:
-        if view.steered:
-            power -= view.last_power
-    kept = between(balances, oldest - _MARGIN, at) if oldest is not None and oldest < at else ()
-    return (*kept, (at, -power))
-
-
 def site_surplus(
-    balances: Balances, batteries: Iterable[Reading[BatteryReading]], oldest: datetime | None
+    reading: MeterReading, views: Sequence[View], batteries: Iterable[Reading[BatteryReading]]
 ) -> float | None:
     """Return what the house without its steered cars leaves over (W), None where the meter is mute.
 
     What a battery charges with is surplus too: by default the charge point comes first. What it discharges is not.
     """
-    if not balances:
-        return None
-    if oldest is None:
-        return balances[-1][1]
-    balance = min(balances, key=lambda entry: abs(entry[0] - oldest))[1]
-    return balance - sum(battery.value.power or 0.0 for battery in batteries)
+    power = reading.power
+    if power is None:
+        if reading.phase_power is None:
+            return None
+        power = sum(reading.phase_power)
+    for battery in batteries:
+        power += battery.value.power or 0.0
+    for view in views:
+        if view.steered:
+            power -= view.last_power
+    return -power
+
+
+def smooth(previous: float | None, value: float, seconds: float, lateness: float) -> float:
+    """Return an exponentially smoothed value, `seconds` after the previous one; the first one as it is.
+
+    A battery on its own automatic answers a car within seconds. By its power of `lateness` seconds ago the surplus is
+    too high by all that the car has taken since, and followed at once it would make the car take still more. The older
+    the battery's reading, the less the value weighs.
+    """
+    if previous is None:
+        return value
+    weight = seconds / (SURPLUS_TIME_CONSTANT + 2 * lateness + seconds)
+    return previous + weight * (value - previous)
 
 
 def left_by_others(surplus: float, views: Iterable[View]) -> float:

@@ -77,8 +77,5 @@ class Memory:
     surplus: float | None = None
     """Smoothed (W)."""
 
-    balances: tuple[tuple[datetime, float], ...] = ()
-    """The surplus by meter and cars alone, back to when the oldest battery was read (W), oldest first."""
-
     loads: LoadMemory = LoadMemory()
     charge_points: Mapping[str, ChargePointMemory] = field(default_factory=dict)

@@ -19,7 +19,7 @@ from ..model import (
     Site,
     Snapshot,
 )
-from .balance import fresh_batteries, left_by_others, remember_balance, site_surplus
+from .balance import fresh_batteries, left_by_others, site_surplus, smooth
 from .currents import grid_currents
 from .decision import Decision, SiteState
 from .loads import OVERLAP, learn, match, rooms
@@ -28,7 +28,7 @@ from .orders import remember_order
 from .settings import ChargePointSettings, SiteSettings
 from .share import share_room
 from .status import charge_point_status
-from .surplus import smooth, timer
+from .surplus import timer
 from .view import View, look
 from .windows import add
 from .wishes import idle_reason, wish_all
@@ -67,13 +67,12 @@ def step(
     if grid is None or currents is None:
         return _fall_back(views, settings, now)
 
-    loads, balances, surplus = memory.loads, memory.balances, memory.surplus
+    loads, surplus = memory.loads, memory.surplus
     limit = site.connection.limit
     if memory.grid_at != grid.at or loads.raw is None:
         loads = learn(loads, views, limit, grid.at, currents)
         batteries, oldest = fresh_batteries(snapshot.batteries, now)
-        balances = remember_balance(balances, grid.value, views, grid.at, oldest)
-        measured = site_surplus(balances, batteries, oldest)
+        measured = site_surplus(grid.value, views, batteries)
         elapsed = max(0.0, (grid.at - memory.grid_at).total_seconds()) if memory.grid_at else 0.0
         late = max(0.0, (grid.at - oldest).total_seconds()) if oldest is not None else 0.0
         surplus = smooth(memory.surplus, measured, elapsed, late) if measured is not None else None
@@ -84,7 +83,7 @@ def step(
     setpoints, remembered = _decide(settings, views, pool, most, certain, now)
     return Decision(
         setpoints=setpoints,
-        memory=Memory(grid_at=grid.at, surplus=surplus, balances=balances, loads=loads, charge_points=remembered),
+        memory=Memory(grid_at=grid.at, surplus=surplus, loads=loads, charge_points=remembered),
         state=SiteState(
             meter_stale=False,
             surplus=pool,

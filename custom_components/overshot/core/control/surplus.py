@@ -9,9 +9,6 @@ from .memory import ChargePointMemory
 SURPLUS_DEADBAND = 0.25
 """A surplus that moves by less than this keeps the current as it is (A)."""
 
-SURPLUS_TIME_CONSTANT = 5.0
-"""Smoothing of the surplus (s)."""
-
 
 @dataclass(frozen=True, slots=True)
 class SurplusWish:
@@ -55,17 +52,6 @@ def follow_surplus(
 def timer(since: datetime | None, now: datetime) -> datetime:
     """Return since when a timer runs: from now where it did not, or where the clock was set back behind its start."""
     return since if since is not None and since <= now else now
-
-
-def smooth(previous: float | None, value: float, seconds: float, lateness: float = 0.0) -> float:
-    """Return an exponentially smoothed value; the first one as it is.
-
-    What is `lateness` seconds old stays that long, so a wrong one must weigh less.
-    """
-    if previous is None:
-        return value
-    weight = seconds / (SURPLUS_TIME_CONSTANT + 2 * lateness + seconds)
-    return previous + weight * (value - previous)
 
 
 def settle(available: float, setpoint: float, step: float) -> float:

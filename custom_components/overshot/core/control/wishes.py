@@ -11,15 +11,25 @@ _OUT_OF_ORDER = frozenset({VehicleState.E, VehicleState.F})
 
 
 def wish_all(views: Iterable[View], surplus: float | None, now: datetime) -> dict[str, SurplusWish]:
-    """Return the wish for each charge point; the `surplus` (W) goes to the first one first."""
+    """Return the wish for each charge point; the `surplus` (W) goes to the first one first.
+
+    One whose vehicle has finished is offered it all the same, and leaves it to the next.
+    """
     wishes: dict[str, SurplusWish] = {}
     pool = surplus
     for view in views:
         wish = _wish(view, pool, now)
         wishes[view.point.id] = wish
-        if pool is not None and view.steered and view.settings.mode is ChargingMode.PV_SURPLUS and wish.current > 0:
+        if pool is not None and _takes_surplus(view) and wish.current > 0:
             pool -= wish.current * view.power_per_ampere
     return wishes
+
+
+def _takes_surplus(view: View) -> bool:
+    """Whether what a charge point wishes is to be taken from the surplus."""
+    if view.reading is None or not view.steered or view.settings.mode is not ChargingMode.PV_SURPLUS:
+        return False
+    return view.charging or not view.reading.finished
 
 
 def _wish(view: View, pool: float | None, now: datetime) -> SurplusWish:
