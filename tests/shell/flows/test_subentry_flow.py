@@ -8,6 +8,8 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.overshot.config_flow import OvershotConfigFlow
+
 from .conftest import AddSite, device_id, meter, station
 from .neighbourhood import (
     EMC,
@@ -322,7 +324,8 @@ async def test_the_site_loads_again_once(
 
 
 async def test_all_kinds_can_be_added(hass: HomeAssistant, site: MockConfigEntry) -> None:
-    assert set(site.supported_subentry_types) == {"meter", "controller", "inverter", "charge_point"}
+    kinds = OvershotConfigFlow.async_get_supported_subentry_types(site)
+    assert set(site.supported_subentry_types) == set(kinds) == {"meter", "controller", "inverter", "charge_point"}
     assert all(kind["supports_reconfigure"] for kind in site.supported_subentry_types.values())
 
 
