@@ -62,7 +62,7 @@ CONF_ROTATION: Final = "rotation"
 CONF_MAX_CURRENT: Final = "max_current"
 CONF_FALLBACK_CURRENT: Final = "fallback_current"
 
-# Subentry types; the first four are `DeviceKind` values.
+# Subentry types, each a `DeviceKind` value.
 SUBENTRY_CONTROLLER: Final = "controller"
 SUBENTRY_INVERTER: Final = "inverter"
 SUBENTRY_CHARGE_POINT: Final = "charge_point"
