@@ -50,9 +50,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: OvershotConfigEntry) ->
     """Unload a site, leaving every station safe."""
     if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         return False
-    data = entry.runtime_data
-    await data.site.async_stop()
-    await asyncio.gather(*(device.async_stop() for device in data.devices.values()))
+    await entry.runtime_data.site.async_stop()
     return True
 
 

@@ -15,7 +15,7 @@ from .devices.driver import DeviceKind
 from .devices.p1 import P1Telegram
 from .flows.charge_point import check, suggested
 from .flows.discovery import FoundDevice, configured_ids
-from .flows.drafts import DeviceDraft, connection_of, unambiguous
+from .flows.drafts import DeviceDraft, unambiguous
 from .flows.forms import (
     CONF_BY_HAND,
     CONF_USE_METER,
@@ -29,6 +29,7 @@ from .flows.meter import MeterSteps
 from .flows.search import NONE
 from .flows.site import SiteSteps
 from .flows.subentries import SUBENTRY_FLOWS
+from .layout import connection_of
 
 GRID_METER: Final[dict[str, Any]] = {CONF_GRID_ROLE: True}
 

@@ -99,9 +99,6 @@ class DeviceCoordinator(DataUpdateCoordinator[DeviceReadings]):
     async def async_start(self) -> None:
         """Begin to read; a device that does not answer is tried again later."""
 
-    async def async_stop(self) -> None:
-        """Stop reading."""
-
 
 class ModbusCoordinator(DeviceCoordinator):
     """Polls a device over Modbus and makes sure it is still the same one."""

@@ -1,6 +1,7 @@
 """Build the site of the core from a config entry and its subentries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from .const import (
     CONF_CONNECTION_TYPE,
@@ -19,16 +20,21 @@ from .devices.driver import ChargePointDriver
 def build_site(entry: OvershotConfigEntry, devices: Iterable[DeviceCoordinator]) -> Site:
     """Return the site as data, its charge points in the order they were added."""
     return Site(
-        connection=GridConnection(
-            type=ConnectionType(entry.data[CONF_CONNECTION_TYPE]),
-            fuse=float(entry.data[CONF_FUSE]),
-            derating=float(entry.data[CONF_DERATING]) / 100,
-        ),
+        connection=connection_of(entry.data),
         charge_points=tuple(
             _charge_point(device, device.driver)
             for device in devices
             if isinstance(device, ModbusCoordinator) and isinstance(device.driver, ChargePointDriver)
         ),
+    )
+
+
+def connection_of(data: Mapping[str, Any]) -> GridConnection:
+    """Return the grid connection a site's data describes."""
+    return GridConnection(
+        type=ConnectionType(data[CONF_CONNECTION_TYPE]),
+        fuse=float(data[CONF_FUSE]),
+        derating=float(data[CONF_DERATING]) / 100,
     )
 
 

@@ -109,7 +109,8 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
             return
         now = dt_util.utcnow()
         self._cycled_at = now
-        self.site = replace(self.site, grid_meter=replace(self.site.grid_meter, interval=self._grid_interval))
+        if self.site.grid_meter.interval != self._grid_interval:
+            self.site = replace(self.site, grid_meter=replace(self.site.grid_meter, interval=self._grid_interval))
         self.snapshot = collect(self.devices.values(), self.grid_device)
         decision = self._decide(now)
         self.state.memory = decision.memory

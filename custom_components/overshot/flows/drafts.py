@@ -7,11 +7,8 @@ from typing import Any
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry, ConfigSubentryData
 
 from ..const import (
-    CONF_CONNECTION_TYPE,
-    CONF_DERATING,
     CONF_FALLBACK_CURRENT,
     CONF_FAMILY,
-    CONF_FUSE,
     CONF_GRID_ROLE,
     CONF_PHASES,
     CONF_ROTATION,
@@ -20,7 +17,7 @@ from ..const import (
     FAMILY_P1,
     SUBENTRY_CHARGE_POINT,
 )
-from ..core.model import ChargePoint, ConnectionType, GridConnection, Rotation, Site, fallback_shortfall
+from ..core.model import ChargePoint, GridConnection, Rotation, Site, fallback_shortfall
 from ..devices.driver import Role
 from ..devices.registry import FAMILIES
 from ..modbus_link import LINK_KEYS
@@ -78,15 +75,6 @@ def moved(subentry: ConfigSubentry, found: FoundDevice) -> dict[str, Any]:
 def unambiguous(title: str, serial: str, taken: Iterable[str]) -> str:
     """Return the title, with the end of the serial number where another device has the same one."""
     return f"{title} ({serial[-4:]})" if title in set(taken) else title
-
-
-def connection_of(data: Mapping[str, Any]) -> GridConnection:
-    """Return the grid connection a site's data describes."""
-    return GridConnection(
-        type=ConnectionType(data[CONF_CONNECTION_TYPE]),
-        fuse=float(data[CONF_FUSE]),
-        derating=float(data[CONF_DERATING]) / 100,
-    )
 
 
 def shortfall(connection: GridConnection, stations: Iterable[Mapping[str, Any]]) -> float:

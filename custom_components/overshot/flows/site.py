@@ -19,7 +19,8 @@ from homeassistant.helpers.typing import UNDEFINED, UndefinedType
 
 from ..const import CONF_CONNECTION_TYPE, CONF_CT_RATIO, CONF_DERATING, CONF_FUSE, CONF_GRID_ROLE, CONF_PHASES
 from ..core.model import DEFAULT_DERATING
-from .drafts import can_measure_grid, connection_of, grid_meter_of, shortfall, stations_of
+from ..layout import connection_of
+from .drafts import can_measure_grid, grid_meter_of, shortfall, stations_of
 from .forms import CONF_CONFIRM, CONNECTION_FORM, CT_RATIO_FORM, DERATING_CONFIRM_FORM, choose_one_form, house_form
 
 FUSE_BOUNDS: Final = (6.0, 630.0)

@@ -29,18 +29,10 @@ from ..core.model import ConnectionType
 from ..devices.driver import DeviceKind
 from ..devices.p1 import P1Telegram
 from ..devices.p1_source import P1Source, SerialSource, TcpSource
+from ..layout import connection_of
 from .charge_point import as_entered, check, suggested
 from .discovery import FoundDevice
-from .drafts import (
-    DeviceDraft,
-    can_measure_grid,
-    connection_of,
-    grid_meter_of,
-    is_same,
-    moved,
-    stations_of,
-    unambiguous,
-)
+from .drafts import DeviceDraft, can_measure_grid, grid_meter_of, is_same, moved, stations_of, unambiguous
 from .forms import ADDRESS_FORM, GRID_ROLE_FORM, charge_point_form, choose_one_form
 from .line import LineSteps, is_on_a_line
 from .meter import MeterSteps

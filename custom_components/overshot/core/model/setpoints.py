@@ -39,7 +39,6 @@ class ReasonKey(StrEnum):
     STATION_SILENT = "station_silent"
     STATION_FAULT = "station_fault"
     NO_VEHICLE = "no_vehicle"
-    VEHICLE_FINISHED = "vehicle_finished"
     READ_ONLY = "read_only"
 
 
