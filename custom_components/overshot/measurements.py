@@ -18,7 +18,7 @@ from homeassistant.helpers.typing import StateType
 
 from .const import SUBENTRY_CHARGE_POINT
 from .coordinator import DeviceCoordinator
-from .core.control.status import charge_point_status
+from .core.control.charging.status import charge_point_status
 from .core.model import BatteryState, ChargePointReading, ChargePointStatus, ChargingMode, Reason, ReasonKey
 from .devices.driver import DeviceReadings
 from .writer import CHARGE_POINT

@@ -2,7 +2,7 @@
 
 from hypothesis import given, strategies as st
 
-from custom_components.overshot.core.control.allocation import Grant, Request, allocate
+from custom_components.overshot.core.control.limits.allocation import Grant, Request, allocate
 from custom_components.overshot.core.model import PhaseMask, PhaseVector
 
 masks = st.sampled_from(

@@ -7,9 +7,9 @@ import json
 from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
 
 from custom_components.overshot.core.control import ChargePointSettings, Decision, Memory, SiteSettings, step
-from custom_components.overshot.core.control.loads import rooms
+from custom_components.overshot.core.control.charging.view import look
+from custom_components.overshot.core.control.limits.loads import rooms
 from custom_components.overshot.core.control.step import _reserved
-from custom_components.overshot.core.control.view import look
 from custom_components.overshot.core.model import (
     BatteryReading,
     ChargePoint,

@@ -6,7 +6,7 @@ from math import sqrt
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.overshot.core.control.currents import grid_currents
+from custom_components.overshot.core.control.limits.currents import grid_currents
 from custom_components.overshot.core.model import (
     ConnectionType,
     GridConnection,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.overshot.core.control.status import charge_point_status
+from custom_components.overshot.core.control.charging.status import charge_point_status
 from custom_components.overshot.core.model import (
     ChargePointFault,
     ChargePointReading,

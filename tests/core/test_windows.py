@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from custom_components.overshot.core.control.orders import Orders, highest_order, highest_raise, remember_order
+from custom_components.overshot.core.control.charging.orders import Orders, highest_order, highest_raise, remember_order
 from custom_components.overshot.core.control.windows import between, highest, highest_since, nearest
 from custom_components.overshot.core.model import NO_PHASES
 

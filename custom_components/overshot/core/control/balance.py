@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from ..model import BatteryReading, ChargingMode, MeterReading, Reading
-from .view import View
+from .charging.view import View
 
 BATTERY_SILENT_AFTER = 60.0
 """A battery silent for longer is unknown power: no surplus is assumed from it (s)."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..model import NO_PHASES, ChargePointReading, PhaseMask, PhaseVector, Reading
-from .orders import Orders
+from .charging.orders import Orders
 from .windows import PhaseWindow
 
 

@@ -20,18 +20,18 @@ from ..model import (
     Snapshot,
 )
 from .balance import fresh_batteries, left_by_others, site_surplus, smooth
-from .currents import grid_currents
+from .charging.orders import remember_order
+from .charging.status import charge_point_status
+from .charging.surplus import timer
+from .charging.view import View, look
+from .charging.wishes import idle_reason, wish_all
 from .decision import Decision, SiteState
-from .loads import OVERLAP, learn, match, rooms
+from .limits.currents import grid_currents
+from .limits.loads import OVERLAP, learn, match, rooms
+from .limits.share import share_room
 from .memory import ChargePointMemory, Memory
-from .orders import remember_order
 from .settings import ChargePointSettings, SiteSettings
-from .share import share_room
-from .status import charge_point_status
-from .surplus import timer
-from .view import View, look
 from .windows import add
-from .wishes import idle_reason, wish_all
 
 _UNTOUCHED = ChargePointSettings()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from ..model import ChargingMode, Reason, ReasonKey, VehicleState
+from ...model import ChargingMode, Reason, ReasonKey, VehicleState
 from .surplus import SurplusWish, follow_surplus, settle
 from .view import View
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ..model import (
+from ...model import (
     NO_PHASES,
     ChargePoint,
     ChargePointReading,

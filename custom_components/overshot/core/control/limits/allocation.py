@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..model import PhaseMask, PhaseVector
+from ...model import PhaseMask, PhaseVector
 
 _EPSILON = 1e-9
 

@@ -1,6 +1,6 @@
 """Say what a charge point is doing, in one word."""
 
-from ..model import (
+from ...model import (
     ChargePointFault,
     ChargePointReading,
     ChargePointStatus,

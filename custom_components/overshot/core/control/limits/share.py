@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..model import PHASE_NAMES, PhaseVector, Reason, ReasonKey
+from ...model import PHASE_NAMES, PhaseVector, Reason, ReasonKey
+from ..charging.surplus import SurplusWish, timer
+from ..charging.view import View, round_down
+from ..windows import highest_since
 from .allocation import Grant, Request, allocate
 from .loads import OVERLAP
-from .surplus import SurplusWish, timer
-from .view import View, round_down
-from .windows import highest_since
 
 HYSTERESIS = 0.3
 """Room beyond what a charging car needs to be raised, so that noise at the edge does not lower it again (A)."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import ceil, floor
 
-from ..model import (
+from ...model import (
     NO_PHASES,
     ChargePoint,
     ChargePointReading,
@@ -16,7 +16,7 @@ from ..model import (
     Snapshot,
     VehicleState,
 )
-from .currents import (
+from ..limits.currents import (
     charging_power,
     drawing_terminals,
     drawn_current,
@@ -24,11 +24,11 @@ from .currents import (
     terminal_currents,
     wired_terminals,
 )
-from .memory import ChargePointMemory
+from ..memory import ChargePointMemory
+from ..settings import ChargePointSettings
+from ..windows import PhaseWindow, between, highest_since
 from .orders import ORDER_WINDOW, highest_order, highest_raise
-from .settings import ChargePointSettings
 from .status import CHARGING_POWER
-from .windows import PhaseWindow, between, highest_since
 
 SILENT_AFTER = 10.0
 """A charge point that has not answered for this long is silent (s)."""

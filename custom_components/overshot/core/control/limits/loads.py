@@ -18,10 +18,10 @@ A real overload waits for neither: where the measured import exceeds the limit, 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from ..model import NO_PHASES, RESPONSE_TIME, PhaseVector
-from .memory import LoadMemory
-from .view import View
-from .windows import PhaseWindow, add, between, higher, highest, highest_since, lower, nearest, steady_rise, subtract
+from ...model import NO_PHASES, RESPONSE_TIME, PhaseVector
+from ..charging.view import View
+from ..memory import LoadMemory
+from ..windows import PhaseWindow, add, between, higher, highest, highest_since, lower, nearest, steady_rise, subtract
 
 LOAD_WINDOW = timedelta(seconds=15)
 """The highest other load of this long counts."""

@@ -1,0 +1,1 @@
+"""What each charge point is to do: how it is seen, and what its mode wishes."""
