@@ -6,7 +6,8 @@ from modbus_connection import IllegalDataAddressError, ModbusTimeoutError
 from modbus_connection.mock import MockModbusConnection, WriteEvent
 import pytest
 
-from custom_components.overshot.devices.driver import BatteryMode, Capabilities
+from custom_components.overshot.core.model import BatteryMode
+from custom_components.overshot.devices.driver import Capabilities
 from custom_components.overshot.devices.errors import NotTakenError
 from custom_components.overshot.devices.goodwe_et import GoodweEt
 from simulator.servers.goodwe import GoodweServer

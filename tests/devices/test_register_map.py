@@ -12,8 +12,8 @@ from modbus_connection import IllegalDataAddressError, ModbusTimeoutError
 from modbus_connection.mock import MockModbusConnection, MockModbusUnit, WriteEvent
 import pytest
 
-from custom_components.overshot.core.model import BatteryReading, BatteryState, VehicleState
-from custom_components.overshot.devices.driver import BatteryMode, DeviceKind, Identity, Role
+from custom_components.overshot.core.model import BatteryMode, BatteryReading, BatteryState, VehicleState
+from custom_components.overshot.devices.driver import DeviceKind, Identity, Role
 from custom_components.overshot.devices.register_map import QUANTITIES
 from custom_components.overshot.devices.register_map_check import RegisterMapError
 from custom_components.overshot.devices.register_map_driver import (

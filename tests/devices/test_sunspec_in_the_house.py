@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from custom_components.overshot.devices.driver import BatteryMode, Role
+from custom_components.overshot.core.model import BatteryMode
+from custom_components.overshot.devices.driver import Role
 from custom_components.overshot.devices.registry import identify
 from custom_components.overshot.devices.sunspec import GoodweUt, SunSpec
 from simulator.battery import BatterySpec

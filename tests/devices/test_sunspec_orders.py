@@ -4,7 +4,7 @@ from modbus_connection import IllegalDataAddressError, ModbusProtocolError
 from modbus_connection.mock import MockModbusConnection, MockModbusUnit, WriteEvent
 import pytest
 
-from custom_components.overshot.devices.driver import BatteryMode
+from custom_components.overshot.core.model import BatteryMode
 from custom_components.overshot.devices.errors import NotTakenError
 from custom_components.overshot.devices.sunspec import SunSpec
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from modbus_connection import ModbusUnit
 
-from ..core.model import BatteryReading, ChargePointReading, HeatPumpReading, MeterReading, SolarReading
+from ..core.model import BatteryMode, BatteryReading, ChargePointReading, HeatPumpReading, MeterReading, SolarReading
 
 type UnitFor = Callable[[int], ModbusUnit]
 """Hands out the Modbus unit with a given unit id on the device's own link. No I/O happens then."""
@@ -33,22 +33,6 @@ class DeviceKind(StrEnum):
     CHARGE_POINT = "charge_point"
     METER = "meter"
     HEAT_PUMP = "heat_pump"
-
-
-class BatteryMode(StrEnum):
-    """What a battery is told to do."""
-
-    AUTO = "auto"
-    """Its own automatic."""
-
-    HOLD = "hold"
-    """Give nothing; whether it may still take solar power is the family's, its docstring says so."""
-
-    CHARGE = "charge"
-    """Take so much power, from the grid where the sun does not suffice."""
-
-    DISCHARGE = "discharge"
-    """Give so much power."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,16 +64,19 @@ class Capabilities:
     """Whether writes wear the device's memory."""
 
     controls_battery: bool = False
-    """Whether `BatteryDriver.set_battery` works."""
+    """Whether `BatteryOrders.set_battery` works."""
 
     limits_export: bool = False
-    """Whether `BatteryDriver.set_export_limit` works: the device itself regulates on a meter at the connection."""
+    """Whether `BatteryOrders.set_export_limit` works: the device itself regulates on a meter at the connection."""
 
     limits_output: bool = False
-    """Whether `BatteryDriver.set_output_limit` works."""
+    """Whether `BatteryOrders.set_output_limit` works."""
 
     sets_sg_ready: bool = False
-    """Whether `HeatPumpDriver.set_sg_ready` works."""
+    """Whether `HeatPumpOrders.set_sg_ready` works."""
+
+    boosts: bool = False
+    """Whether `BoostOrders.set_boost` works: the controller steers its stations itself, and can be told to hurry."""
 
     turns_meter: bool = False
     """Whether its meter may be wired or programmed the other way round, so that `Driver.invert_meter` is offered."""
@@ -219,8 +206,10 @@ class Driver(ABC):
         """Read everything that changes. Raises `ModbusError` where nothing answers."""
 
 
-class ChargePointDriver(Driver):
-    """A charging station whose current Overshot may set."""
+class ChargePointOrders(ABC):
+    """What a charging station takes orders for, however it is reached."""
+
+    capabilities: Capabilities
 
     @abstractmethod
     async def set_current(self, current: float) -> None:
@@ -235,13 +224,15 @@ class ChargePointDriver(Driver):
         """Charge on 1 or 3 phases. Raises `ModbusError`, `ValueError` for anything else."""
 
 
-class BatteryDriver(Driver):
-    """A battery or an inverter that Overshot may command. Its `capabilities` say which of these orders it takes.
+class BatteryOrders(ABC):
+    """What a battery or inverter takes orders for, however it is reached. Its `capabilities` say which.
 
     What an order stands for when communication stops is the family's: its docstring says whether the device lets go by
     itself. Each order raises `ModbusError` where it could not be given, `ValueError` out of range, and
     `NotImplementedError` where the device does not take it.
     """
+
+    capabilities: Capabilities
 
     @abstractmethod
     async def set_battery(self, mode: BatteryMode, power: float = 0.0) -> None:
@@ -253,18 +244,20 @@ class BatteryDriver(Driver):
 
     async def set_export_limit(self, limit: float | None) -> None:
         """Limit what flows to the grid (W, never negative); None lifts the limit."""
-        raise NotImplementedError(f"{self.family} limits no export")
+        raise NotImplementedError("limits no export")
 
     async def set_output_limit(self, limit: float | None) -> None:
         """Limit what the inverter gives on its AC side (W, never negative); None lifts the limit."""
-        raise NotImplementedError(f"{self.family} limits no output")
+        raise NotImplementedError("limits no output")
 
 
-class HeatPumpDriver(Driver):
-    """Something that tells a heat pump what to do through its SG-Ready interface.
+class HeatPumpOrders(ABC):
+    """What a heat pump's SG-Ready interface takes orders for, however it is reached.
 
     How long a state may or must last is not its affair: whoever orders keeps the times.
     """
+
+    capabilities: Capabilities
 
     @abstractmethod
     async def set_sg_ready(self, state: int) -> None:
@@ -277,3 +270,28 @@ class HeatPumpDriver(Driver):
     async def release_heat_pump(self) -> None:
         """Let the heat pump run as it would by itself."""
         await self.set_sg_ready(2)
+
+
+class BoostOrders(ABC):
+    """What a controller takes orders for that steers its stations itself."""
+
+    capabilities: Capabilities
+
+    @abstractmethod
+    async def set_boost(self, number: int, active: bool) -> None:
+        """Let the charge point with this number (from 1) charge at full power, or as the controller decides.
+
+        Raises `ModbusError`, `ValueError` for a charge point that is not there.
+        """
+
+
+class ChargePointDriver(Driver, ChargePointOrders):
+    """A charging station on Modbus whose current Overshot may set."""
+
+
+class BatteryDriver(Driver, BatteryOrders):
+    """A battery or an inverter on Modbus that Overshot may command."""
+
+
+class HeatPumpDriver(Driver, HeatPumpOrders):
+    """Something on Modbus that tells a heat pump what to do."""

@@ -30,19 +30,9 @@ from math import isfinite
 import re
 from typing import Final, override
 
-from ..core.model import BatteryReading, BatteryState, MeterReading, SolarReading
+from ..core.model import BatteryMode, BatteryReading, BatteryState, MeterReading, SolarReading
 from .blocks import NOT_SERVED, read_blocks, text
-from .driver import (
-    BatteryDriver,
-    BatteryMode,
-    Capabilities,
-    DeviceKind,
-    DeviceReadings,
-    Identity,
-    Role,
-    SerialSettings,
-    UnitFor,
-)
+from .driver import BatteryDriver, Capabilities, DeviceKind, DeviceReadings, Identity, Role, SerialSettings, UnitFor
 from .errors import NotTakenError
 from .goodwe_et_registers import (
     EMS_ADDRESS,

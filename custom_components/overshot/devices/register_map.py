@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from ..core.model import BatteryState, VehicleState
-from .driver import BatteryMode, Role, SerialSettings
+from ..core.model import BatteryMode, BatteryState, VehicleState
+from .driver import Role, SerialSettings
 from .plausible import Bounds
 
 FORMAT: Final = 1

@@ -16,11 +16,10 @@ from modbus_connection import ModbusUnit
 from modbus_connection.model import Device, ManualComponent
 from modbus_connection.model.fields import FloatField, NumberField, RegisterField
 
-from ..core.model import BatteryReading, ChargePointReading, MeterReading, SolarReading
+from ..core.model import BatteryMode, BatteryReading, ChargePointReading, MeterReading, SolarReading
 from .blocks import NOT_SERVED, read_blocks
 from .driver import (
     BatteryDriver,
-    BatteryMode,
     Capabilities,
     ChargePointDriver,
     DeviceKind,

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 import json
 from typing import Any, Final
 
-from .driver import BatteryMode, Role, SerialSettings
+from ..core.model import BatteryMode
+from .driver import Role, SerialSettings
 from .plausible import Bounds
 from .register_map import (
     CURRENT,

@@ -36,10 +36,10 @@ from typing import Final, override
 from modbus_connection import ModbusProtocolError
 from modbus_connection.model.sunspec import SunSpecError
 
+from ..core.model import BatteryMode
 from .blocks import read_blocks, text
 from .driver import (
     BatteryDriver,
-    BatteryMode,
     Capabilities,
     DeviceKind,
     DeviceReadings,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import floor, isfinite
 from typing import Final
 
-from .driver import BatteryMode
+from ..core.model import BatteryMode
 from .errors import NotTakenError
 from .sunspec_models import Controls, DerControls, Nameplate, Storage
 

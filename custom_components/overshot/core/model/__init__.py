@@ -31,7 +31,15 @@ from .site import (
     Site,
     fallback_shortfall,
 )
-from .states import BatteryState, ChargePointFault, ChargePointStatus, ChargingMode, ConnectionStatus, VehicleState
+from .states import (
+    BatteryMode,
+    BatteryState,
+    ChargePointFault,
+    ChargePointStatus,
+    ChargingMode,
+    ConnectionStatus,
+    VehicleState,
+)
 
 __all__ = [
     "DEFAULT_DERATING",
@@ -40,6 +48,7 @@ __all__ = [
     "NO_PHASES",
     "PHASE_NAMES",
     "RESPONSE_TIME",
+    "BatteryMode",
     "BatteryReading",
     "BatteryState",
     "ChargePoint",

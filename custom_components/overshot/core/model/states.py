@@ -62,6 +62,22 @@ class BatteryState(StrEnum):
     FAULT = "fault"
 
 
+class BatteryMode(StrEnum):
+    """What a battery is told to do."""
+
+    AUTO = "auto"
+    """Its own automatic."""
+
+    HOLD = "hold"
+    """Give nothing; whether it may still take solar power is the family's, its docstring says so."""
+
+    CHARGE = "charge"
+    """Take so much power, from the grid where the sun does not suffice."""
+
+    DISCHARGE = "discharge"
+    """Give so much power."""
+
+
 class ChargingMode(StrEnum):
     """What the user wants of a charge point."""
 
