@@ -67,6 +67,7 @@ SUBENTRY_CONTROLLER: Final = "controller"
 SUBENTRY_INVERTER: Final = "inverter"
 SUBENTRY_CHARGE_POINT: Final = "charge_point"
 SUBENTRY_METER: Final = "meter"
+SUBENTRY_HEAT_PUMP: Final = "heat_pump"
 
 DEFAULT_MODBUS_PORT: Final = 502
 IDENTITY_INTERVAL: Final = timedelta(minutes=5)

@@ -14,7 +14,7 @@ from modbus_connection import ModbusError
 
 from .const import CONF_GRID_ROLE, CONF_SERIAL_NUMBER, DOMAIN, IDENTITY_INTERVAL, LOGGER
 from .core.model import ConnectionStatus
-from .devices.driver import DeviceReadings, Driver
+from .devices.driver import BatteryOrders, BoostOrders, ChargePointOrders, DeviceReadings, Driver, HeatPumpOrders
 from .modbus_link import TcpLink, link_of
 
 if TYPE_CHECKING:
@@ -96,6 +96,16 @@ class DeviceCoordinator(DataUpdateCoordinator[DeviceReadings]):
         """Return the address the device is reached through."""
         return str(self.subentry.data.get("host") or self.subentry.data.get("device") or "Home Assistant")
 
+    @property
+    def orders(self) -> Driver | ChargePointOrders | BatteryOrders | HeatPumpOrders | BoostOrders | None:
+        """Return what takes orders for this device, or None where it is only read."""
+        return None
+
+    @property
+    def writable(self) -> bool:
+        """Whether orders may be given now: it has answered and is the one that was added."""
+        return False
+
     async def async_start(self) -> None:
         """Begin to read; a device that does not answer is tried again later."""
 
@@ -127,8 +137,13 @@ class ModbusCoordinator(DeviceCoordinator):
         return link.host if isinstance(link, TcpLink) else str(link)
 
     @property
+    @override
+    def orders(self) -> Driver:
+        return self.driver
+
+    @property
+    @override
     def writable(self) -> bool:
-        """Whether the device has answered and is the one that was added."""
         return self._identified_at is not None and not self.wrong_device
 
     @override

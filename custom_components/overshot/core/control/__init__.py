@@ -2,13 +2,15 @@
 
 from .decision import Decision, SiteState
 from .memory import ChargePointMemory, Memory
-from .settings import ChargePointSettings, SiteSettings
+from .settings import BatterySettings, ChargePointSettings, HeatPumpSettings, SiteSettings
 from .step import step
 
 __all__ = [
+    "BatterySettings",
     "ChargePointMemory",
     "ChargePointSettings",
     "Decision",
+    "HeatPumpSettings",
     "Memory",
     "SiteSettings",
     "SiteState",

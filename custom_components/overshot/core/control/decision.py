@@ -1,9 +1,9 @@
 """What one control step answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from ..model import ChargePointSetpoint, PhaseVector
+from ..model import BatterySetpoint, ChargePointSetpoint, HeatPumpSetpoint, PhaseVector
 from .memory import Memory
 
 
@@ -29,3 +29,5 @@ class Decision:
     setpoints: Mapping[str, ChargePointSetpoint]
     memory: Memory
     state: SiteState
+    batteries: Mapping[str, BatterySetpoint] = field(default_factory=dict)
+    heat_pumps: Mapping[str, HeatPumpSetpoint] = field(default_factory=dict)

@@ -78,4 +78,7 @@ class Memory:
     """Smoothed (W)."""
 
     loads: LoadMemory = LoadMemory()
+    battery_orders: Mapping[str, float] = field(default_factory=dict)
+    """The charging power each battery was last told (W); 0 where it was told something else."""
+
     charge_points: Mapping[str, ChargePointMemory] = field(default_factory=dict)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from ..model import ChargingMode
+from ..model import BatteryMode, ChargingMode
 
 DEFAULT_HOLD_TIME = 300.0
 """How long a changed surplus must last before charging starts or stops (s): the seeds' recommended 5 minutes."""
@@ -27,8 +28,38 @@ class ChargePointSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BatterySettings:
+    """The wishes for one battery."""
+
+    controlled: bool = False
+    """Whether Overshot may write to it at all."""
+
+    mode: BatteryMode = BatteryMode.AUTO
+    """What the user orders; automatic leaves it to the controller."""
+
+    power: float = 0.0
+    """With what power it charges or discharges by order (W, never negative)."""
+
+    until: datetime | None = None
+    """When the order ends (aware UTC); None: when the user ends it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatPumpSettings:
+    """The wishes for one heat pump."""
+
+    controlled: bool = False
+    """Whether Overshot may write to it at all."""
+
+    state: int | None = None
+    """The SG-Ready state (1..4) the user orders; None leaves it to the controller."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSettings:
     """The wishes for a site."""
 
     charge_points: Mapping[str, ChargePointSettings] = field(default_factory=dict)
+    batteries: Mapping[str, BatterySettings] = field(default_factory=dict)
+    heat_pumps: Mapping[str, HeatPumpSettings] = field(default_factory=dict)
     resume_delay: float = DEFAULT_RESUME_DELAY

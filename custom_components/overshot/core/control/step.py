@@ -4,7 +4,7 @@ Order of authority: the fuse on each phase and the fallback on stale input are l
 wishes. A law can only lower. The step is pure: the same inputs give the same decision.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,18 +20,20 @@ from ..model import (
     Snapshot,
 )
 from .balance import fresh_batteries, left_by_others, site_surplus, smooth
+from .batteries import charge_orders, order_batteries, pending_charge
 from .charging.orders import remember_order
 from .charging.status import charge_point_status
 from .charging.surplus import timer
 from .charging.view import View, look
 from .charging.wishes import idle_reason, wish_all
 from .decision import Decision, SiteState
+from .heat_pumps import order_heat_pumps
 from .limits.currents import grid_currents
 from .limits.loads import OVERLAP, learn, match, rooms
 from .limits.share import share_room
 from .memory import ChargePointMemory, Memory
 from .settings import ChargePointSettings, SiteSettings
-from .windows import add
+from .windows import add, highest_since
 
 _UNTOUCHED = ChargePointSettings()
 
@@ -65,25 +67,36 @@ def step(
     if grid is not None and abs(grid.age(now)) < site.grid_meter.act_after:
         currents = grid_currents(site, grid.value, _cars(views, grid.at))
     if grid is None or currents is None:
-        return _fall_back(views, settings, now)
+        return _fall_back(site, views, settings, snapshot, now)
 
     loads, surplus = memory.loads, memory.surplus
     limit = site.connection.limit
     if memory.grid_at != grid.at or loads.raw is None:
         loads = learn(loads, views, limit, grid.at, currents)
-        batteries, oldest = fresh_batteries(snapshot.batteries, now)
-        measured = site_surplus(grid.value, views, batteries)
+        heard, oldest = fresh_batteries(snapshot.batteries, now)
+        measured = site_surplus(grid.value, views, heard)
         elapsed = max(0.0, (grid.at - memory.grid_at).total_seconds()) if memory.grid_at else 0.0
         late = max(0.0, (grid.at - oldest).total_seconds()) if oldest is not None else 0.0
         surplus = smooth(memory.surplus, measured, elapsed, late) if measured is not None else None
     loads = match(loads, views, now)
-    most, certain, other_load = rooms(loads, limit, _reserved(views))
+    most, certain, other_load = rooms(
+        loads, limit, add(_reserved(views), pending_charge(site, memory.battery_orders, snapshot))
+    )
 
     pool = left_by_others(surplus, views) if surplus is not None else None
     setpoints, remembered = _decide(settings, views, pool, most, certain, now)
+    batteries = order_batteries(site, settings, snapshot, _left_by_cars(certain, views, setpoints, now), now)
     return Decision(
         setpoints=setpoints,
-        memory=Memory(grid_at=grid.at, surplus=surplus, loads=loads, charge_points=remembered),
+        batteries=batteries,
+        heat_pumps=order_heat_pumps(site, settings, snapshot, False, now),
+        memory=Memory(
+            grid_at=grid.at,
+            surplus=surplus,
+            loads=loads,
+            battery_orders=charge_orders(batteries),
+            charge_points=remembered,
+        ),
         state=SiteState(
             meter_stale=False,
             surplus=pool,
@@ -112,6 +125,20 @@ def _reserved(views: Sequence[View]) -> PhaseVector:
                 (most if view.loads[0] else 0.0, most if view.loads[1] else 0.0, most if view.loads[2] else 0.0),
             )
     return reserved
+
+
+def _left_by_cars(
+    room: PhaseVector, views: Sequence[View], setpoints: Mapping[str, ChargePointSetpoint], now: datetime
+) -> PhaseVector:
+    """Return what the steered cars leave of the room on each phase (A), each as it was told or as it still draws."""
+    left = list(room)
+    for view in views:
+        if view.steered:
+            told = setpoints[view.point.id].current or 0.0
+            drawn = highest_since(view.draws, now - OVERLAP)
+            for phase in range(3):
+                left[phase] -= max(told if view.loads[phase] else 0.0, drawn[phase])
+    return (left[0], left[1], left[2])
 
 
 def _decide(
@@ -175,7 +202,9 @@ def _setpoint(view: View, current: float, reason: Reason) -> ChargePointSetpoint
     )
 
 
-def _fall_back(views: Sequence[View], settings: SiteSettings, now: datetime) -> Decision:
+def _fall_back(
+    site: Site, views: Sequence[View], settings: SiteSettings, snapshot: Snapshot, now: datetime
+) -> Decision:
     """Answer a silent grid meter: nobody above the fallback current, and no surplus starts anybody.
 
     One that the fuse had paused stays paused for the resume delay before it gets its fallback current.
@@ -212,8 +241,11 @@ def _fall_back(views: Sequence[View], settings: SiteSettings, now: datetime) -> 
             orders=remember_order(memory.orders, now, current) if view.steered else memory.orders,
             heard=view.heard,
         )
+    batteries = order_batteries(site, settings, snapshot, None, now)
     return Decision(
         setpoints=setpoints,
-        memory=Memory(charge_points=remembered),
+        batteries=batteries,
+        heat_pumps=order_heat_pumps(site, settings, snapshot, True, now),
+        memory=Memory(charge_points=remembered, battery_orders=charge_orders(batteries)),
         state=SiteState(meter_stale=True, surplus=None, other_load=None, headroom=None),
     )

@@ -20,14 +20,16 @@ from .readings import (
     Snapshot,
     SolarReading,
 )
-from .setpoints import ChargePointSetpoint, Reason, ReasonKey
+from .setpoints import BatterySetpoint, ChargePointSetpoint, HeatPumpSetpoint, Reason, ReasonKey
 from .site import (
     DEFAULT_DERATING,
     EV_MIN_CURRENT,
     RESPONSE_TIME,
+    Battery,
     ChargePoint,
     GridConnection,
     GridMeter,
+    HeatPump,
     Site,
     fallback_shortfall,
 )
@@ -48,8 +50,10 @@ __all__ = [
     "NO_PHASES",
     "PHASE_NAMES",
     "RESPONSE_TIME",
+    "Battery",
     "BatteryMode",
     "BatteryReading",
+    "BatterySetpoint",
     "BatteryState",
     "ChargePoint",
     "ChargePointFault",
@@ -61,7 +65,9 @@ __all__ = [
     "ConnectionType",
     "GridConnection",
     "GridMeter",
+    "HeatPump",
     "HeatPumpReading",
+    "HeatPumpSetpoint",
     "MeterReading",
     "MonthPeak",
     "PhaseMask",

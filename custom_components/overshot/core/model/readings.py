@@ -146,3 +146,4 @@ class Snapshot:
     charge_points: Mapping[str, Reading[ChargePointReading]] = field(default_factory=dict)
     batteries: Mapping[str, Reading[BatteryReading]] = field(default_factory=dict)
     solar: Mapping[str, Reading[SolarReading]] = field(default_factory=dict)
+    heat_pumps: Mapping[str, Reading[HeatPumpReading]] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .states import ChargePointStatus
+from .states import BatteryMode, ChargePointStatus
 
 
 class ReasonKey(StrEnum):
@@ -39,6 +39,17 @@ class ReasonKey(StrEnum):
     STATION_SILENT = "station_silent"
     STATION_FAULT = "station_fault"
     NO_VEHICLE = "no_vehicle"
+    AUTOMATIC = "automatic"
+    """Nothing is asked of it: it runs as it would by itself."""
+
+    BY_HAND = "by_hand"
+    """The user ordered it."""
+
+    BATTERY_SILENT = "battery_silent"
+    HEAT_PUMP_SILENT = "heat_pump_silent"
+    ON_BACKUP = "on_backup"
+    """The house runs on its battery alone."""
+
     READ_ONLY = "read_only"
 
 
@@ -62,3 +73,26 @@ class ChargePointSetpoint:
 
     reason: Reason
     status: ChargePointStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatterySetpoint:
+    """What a battery is told."""
+
+    mode: BatteryMode | None
+    """None where Overshot does not control it."""
+
+    power: float
+    """For charging and discharging (W, never negative); 0 else."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatPumpSetpoint:
+    """What a heat pump is told."""
+
+    state: int | None
+    """SG-Ready state 1 (block) to 4 (force). None where Overshot does not control it."""
+
+    reason: Reason

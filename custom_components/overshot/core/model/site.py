@@ -87,6 +87,33 @@ class ChargePoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Battery:
+    """A battery, with the inverter it hangs on."""
+
+    id: str
+    name: str
+    capacity: float | None = None
+    """Usable energy (Wh); None where nobody told."""
+
+    max_charge: float = 5000.0
+    """Charging power at most (W)."""
+
+    max_discharge: float = 5000.0
+    """Discharging power at most (W)."""
+
+    phases: int = 1
+    """Phases its inverter feeds (1 or 3). One of unknown place loads any phase with all it takes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatPump:
+    """A heat pump that can be told what to do through its SG-Ready interface."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """A house with one grid connection."""
 
@@ -94,6 +121,12 @@ class Site:
     grid_meter: GridMeter = GridMeter()
     charge_points: tuple[ChargePoint, ...] = ()
     """In order of priority, the first one first."""
+
+    batteries: tuple[Battery, ...] = ()
+    """Those that take orders."""
+
+    heat_pumps: tuple[HeatPump, ...] = ()
+    """Those that take orders."""
 
 
 def fallback_shortfall(site: Site, base_load: float) -> float:
