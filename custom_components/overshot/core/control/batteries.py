@@ -1,7 +1,13 @@
-"""What each battery is told: what the user orders, within what the fuse leaves for charging."""
+"""What each battery is told: what the user orders, within what the fuse leaves for charging.
+
+A battery answers within seconds, and its own reading is some seconds older than the meter's. So a new order is left to
+settle before what is measured is believed again; only an excess that the meter shows lowers it meanwhile.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
+from math import floor
+from typing import Final
 
 from ..model import (
     NO_PHASES,
@@ -17,77 +23,136 @@ from ..model import (
     Snapshot,
 )
 from .balance import BATTERY_SILENT_AFTER
+from .memory import ChargeOrder
 from .settings import BatterySettings, SiteSettings
+
+SETTLE: Final = 15.0
+"""So long after an order the battery's reading does not tell yet what it draws (s): a poll, its answer, another poll."""
+
+POWER_STEP: Final = 100.0
+"""A charge that the fuse limits is told in such steps (W), so that not every watt of the house is an order."""
 
 _UNTOUCHED = BatterySettings()
 
 
-def pending_charge(site: Site, orders: Mapping[str, float], snapshot: Snapshot) -> PhaseVector:
+def pending_charge(site: Site, orders: Mapping[str, ChargeOrder], snapshot: Snapshot) -> PhaseVector:
     """Return what batteries were told to charge with and do not draw yet (A on each phase): booked for them."""
     booked = 0.0
     for battery in site.batteries:
-        told = orders.get(battery.id, 0.0)
-        if told > 0:
-            measured = snapshot.batteries.get(battery.id)
-            booked += max(0.0, told - _charging(measured)) / _power_per_ampere(site, battery)
+        order = orders.get(battery.id)
+        if order is not None and order.power > 0:
+            charging = _charging(snapshot.batteries.get(battery.id))
+            booked += max(0.0, order.power - charging) / _power_per_ampere(site, battery)
     return (booked, booked, booked) if booked else NO_PHASES
 
 
 def order_batteries(
-    site: Site, settings: SiteSettings, snapshot: Snapshot, left: PhaseVector | None, now: datetime
+    site: Site,
+    settings: SiteSettings,
+    orders: Mapping[str, ChargeOrder],
+    snapshot: Snapshot,
+    left: PhaseVector | None,
+    headroom: PhaseVector | None,
+    now: datetime,
 ) -> dict[str, BatterySetpoint]:
     """Return what each battery is told.
 
-    `left` is what the house and the cars leave on each phase (A) beside what the batteries draw already; None while the
-    grid meter is silent, which gives every battery back to its own automatic.
+    `left` is what the house, the batteries and the cars left on each phase in the last seconds (A), `headroom` what the
+    newest reading of the grid meter leaves of the limit (A). Both are None while that meter is silent, which gives every
+    battery back to its own automatic.
     """
-    room = min(left[: site.connection.type.phases]) if left is not None else 0.0
+    phases = site.connection.type.phases
+    room = min(left[:phases]) if left is not None else None
+    spare = min(headroom[:phases]) if headroom is not None else None
     told: dict[str, BatterySetpoint] = {}
     for battery in site.batteries:
         wish = settings.batteries.get(battery.id, _UNTOUCHED)
         measured = snapshot.batteries.get(battery.id)
-        setpoint = _order(site, battery, wish, measured, room if left is not None else None, now)
+        setpoint = _idle(wish, measured, snapshot.on_backup, now)
+        if setpoint is None and (room is None or spare is None):
+            setpoint = _automatic(ReasonKey.METER_STALE)
+        if setpoint is None and room is not None and spare is not None:
+            setpoint = _order(site, battery, wish, orders.get(battery.id), measured, room, spare, now)
+            if setpoint.mode is BatteryMode.CHARGE:
+                room -= max(0.0, setpoint.power - _charging(measured)) / _power_per_ampere(site, battery)
+        assert setpoint is not None
         told[battery.id] = setpoint
-        if setpoint.mode is BatteryMode.CHARGE:
-            room -= max(0.0, setpoint.power - _charging(measured)) / _power_per_ampere(site, battery)
     return told
+
+
+def remember_charges(
+    orders: Mapping[str, ChargeOrder], setpoints: Mapping[str, BatterySetpoint], now: datetime
+) -> dict[str, ChargeOrder]:
+    """Return with what each battery was told to charge (W), and since when."""
+    remembered: dict[str, ChargeOrder] = {}
+    for id_, setpoint in setpoints.items():
+        power = setpoint.power if setpoint.mode is BatteryMode.CHARGE else 0.0
+        before = orders.get(id_)
+        # An order from the future was given before the clock was set back.
+        same = before is not None and before.power == power and before.since <= now
+        remembered[id_] = before if same and before is not None else ChargeOrder(power, now)
+    return remembered
+
+
+def _idle(
+    wish: BatterySettings, measured: Reading[BatteryReading] | None, on_backup: bool, now: datetime
+) -> BatterySetpoint | None:
+    """Return what a battery is told that nothing can be ordered of now, or None."""
+    if not wish.controlled:
+        return BatterySetpoint(mode=None, power=0.0, reason=Reason(ReasonKey.READ_ONLY))
+    if measured is None or abs(measured.age(now)) > BATTERY_SILENT_AFTER:
+        return _automatic(ReasonKey.BATTERY_SILENT)
+    if on_backup:
+        return _automatic(ReasonKey.ON_BACKUP)
+    if wish.mode is BatteryMode.AUTO or (wish.until is not None and now >= wish.until):
+        return _automatic(ReasonKey.AUTOMATIC)
+    return None
 
 
 def _order(
     site: Site,
     battery: Battery,
     wish: BatterySettings,
+    before: ChargeOrder | None,
     measured: Reading[BatteryReading] | None,
-    room: float | None,
+    room: float,
+    spare: float,
     now: datetime,
 ) -> BatterySetpoint:
-    """Return what one battery is told."""
-    if not wish.controlled:
-        return BatterySetpoint(mode=None, power=0.0, reason=Reason(ReasonKey.READ_ONLY))
-    if measured is None or abs(measured.age(now)) > BATTERY_SILENT_AFTER:
-        return _automatic(ReasonKey.BATTERY_SILENT)
-    if room is None:
-        return _automatic(ReasonKey.METER_STALE)
-    if wish.mode is BatteryMode.AUTO or (wish.until is not None and now >= wish.until):
-        return _automatic(ReasonKey.AUTOMATIC)
-    if wish.mode is BatteryMode.HOLD:
-        return BatterySetpoint(mode=wish.mode, power=0.0, reason=Reason(ReasonKey.BY_HAND))
-    if wish.mode is BatteryMode.DISCHARGE:
-        power = min(wish.power, battery.max_discharge)
-        return BatterySetpoint(mode=wish.mode, power=power, reason=Reason(ReasonKey.BY_HAND))
+    """Return what one battery is told that the user orders something of."""
+    by_hand = Reason(ReasonKey.BY_HAND)
+    if wish.mode is not BatteryMode.CHARGE:
+        power = min(wish.power, battery.max_discharge) if wish.mode is BatteryMode.DISCHARGE else 0.0
+        return BatterySetpoint(mode=wish.mode, power=power, reason=by_hand)
     wished = min(wish.power, battery.max_charge)
-    possible = max(0.0, _charging(measured) + room * _power_per_ampere(site, battery))
-    if possible < wished:
-        # Holding would still let it charge on the sun alone; a charge of nothing takes from nobody.
-        return BatterySetpoint(
-            mode=BatteryMode.CHARGE, power=round(possible), reason=Reason(ReasonKey.FUSE_LIMITED, {"power": possible})
-        )
-    return BatterySetpoint(mode=BatteryMode.CHARGE, power=wished, reason=Reason(ReasonKey.BY_HAND))
+    watts = _power_per_ampere(site, battery)
+    possible = _possible(before, measured, room * watts, spare * watts, now)
+    if possible >= wished:
+        return BatterySetpoint(mode=BatteryMode.CHARGE, power=wished, reason=by_hand)
+    # Holding would still let it charge on the sun alone; a charge of nothing takes from nobody.
+    power = floor(max(0.0, possible) / POWER_STEP) * POWER_STEP
+    return BatterySetpoint(
+        mode=BatteryMode.CHARGE, power=power, reason=Reason(ReasonKey.FUSE_LIMITED, {"power": power})
+    )
 
 
-def charge_orders(setpoints: Mapping[str, BatterySetpoint]) -> dict[str, float]:
-    """Return the charging power each battery was told (W)."""
-    return {id_: setpoint.power if setpoint.mode is BatteryMode.CHARGE else 0.0 for id_, setpoint in setpoints.items()}
+def _possible(
+    before: ChargeOrder | None, measured: Reading[BatteryReading] | None, room: float, spare: float, now: datetime
+) -> float:
+    """Return with what a battery may charge (W): what it draws, and what is left (W); less where the meter is above.
+
+    `room` is what the last seconds left, `spare` what is left by the newest reading.
+    """
+    drawn = _charging(measured)
+    ordered = before is not None and before.power > 0
+    settling = before is not None and 0 <= (now - before.since).total_seconds() < SETTLE
+    if before is not None and ordered and settling:
+        # It is on its way: nothing is added, and a reduction under way is not made twice.
+        return min(before.power, drawn + spare) if spare < 0 else before.power
+    if measured is None or abs(measured.age(now)) >= SETTLE:
+        # What it drew then says nothing of now.
+        drawn = 0.0
+    return drawn + spare if spare < 0 else drawn + max(0.0, room)
 
 
 def _automatic(key: ReasonKey) -> BatterySetpoint:

@@ -18,7 +18,7 @@ _UNTOUCHED = HeatPumpSettings()
 def order_heat_pumps(
     site: Site, settings: SiteSettings, snapshot: Snapshot, meter_stale: bool, now: datetime
 ) -> dict[str, HeatPumpSetpoint]:
-    """Return what each heat pump is told; all run normally while the grid meter is silent."""
+    """Return what each heat pump is told; all run normally on backup power and while the grid meter is silent."""
     told: dict[str, HeatPumpSetpoint] = {}
     for pump in site.heat_pumps:
         wish = settings.heat_pumps.get(pump.id, _UNTOUCHED)
@@ -27,6 +27,8 @@ def order_heat_pumps(
             told[pump.id] = HeatPumpSetpoint(state=None, reason=Reason(ReasonKey.READ_ONLY))
         elif measured is None or abs(measured.age(now)) > SILENT_AFTER:
             told[pump.id] = HeatPumpSetpoint(state=NORMAL, reason=Reason(ReasonKey.HEAT_PUMP_SILENT))
+        elif snapshot.on_backup:
+            told[pump.id] = HeatPumpSetpoint(state=NORMAL, reason=Reason(ReasonKey.ON_BACKUP))
         elif meter_stale:
             told[pump.id] = HeatPumpSetpoint(state=NORMAL, reason=Reason(ReasonKey.METER_STALE))
         elif wish.state is None:

@@ -67,6 +67,14 @@ class LoadMemory:
     """What the cars may draw because the newest grid reading exceeds the limit."""
 
 
+@dataclass(frozen=True, slots=True)
+class ChargeOrder:
+    """With what a battery was told to charge (W; 0 where it was told something else), and since when."""
+
+    power: float
+    since: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
     """What is remembered of a site."""
@@ -78,7 +86,6 @@ class Memory:
     """Smoothed (W)."""
 
     loads: LoadMemory = LoadMemory()
-    battery_orders: Mapping[str, float] = field(default_factory=dict)
-    """The charging power each battery was last told (W); 0 where it was told something else."""
+    battery_orders: Mapping[str, ChargeOrder] = field(default_factory=dict)
 
     charge_points: Mapping[str, ChargePointMemory] = field(default_factory=dict)

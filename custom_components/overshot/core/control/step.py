@@ -20,7 +20,7 @@ from ..model import (
     Snapshot,
 )
 from .balance import fresh_batteries, left_by_others, site_surplus, smooth
-from .batteries import charge_orders, order_batteries, pending_charge
+from .batteries import order_batteries, pending_charge, remember_charges
 from .charging.orders import remember_order
 from .charging.status import charge_point_status
 from .charging.surplus import timer
@@ -67,7 +67,7 @@ def step(
     if grid is not None and abs(grid.age(now)) < site.grid_meter.act_after:
         currents = grid_currents(site, grid.value, _cars(views, grid.at))
     if grid is None or currents is None:
-        return _fall_back(site, views, settings, snapshot, now)
+        return _fall_back(site, views, settings, memory, snapshot, now)
 
     loads, surplus = memory.loads, memory.surplus
     limit = site.connection.limit
@@ -79,13 +79,15 @@ def step(
         late = max(0.0, (grid.at - oldest).total_seconds()) if oldest is not None else 0.0
         surplus = smooth(memory.surplus, measured, elapsed, late) if measured is not None else None
     loads = match(loads, views, now)
-    most, certain, other_load = rooms(
-        loads, limit, add(_reserved(views), pending_charge(site, memory.battery_orders, snapshot))
-    )
+    pending = pending_charge(site, memory.battery_orders, snapshot)
+    most, certain, other_load = rooms(loads, limit, add(_reserved(views), pending))
 
     pool = left_by_others(surplus, views) if surplus is not None else None
     setpoints, remembered = _decide(settings, views, pool, most, certain, now)
-    batteries = order_batteries(site, settings, snapshot, _left_by_cars(certain, views, setpoints, now), now)
+    headroom: PhaseVector = (limit - currents[0], limit - currents[1], limit - currents[2])
+    # What is booked for a battery is its own to take.
+    left = _left_by_cars(add(certain, pending), views, setpoints, now)
+    batteries = order_batteries(site, settings, memory.battery_orders, snapshot, left, headroom, now)
     return Decision(
         setpoints=setpoints,
         batteries=batteries,
@@ -94,14 +96,14 @@ def step(
             grid_at=grid.at,
             surplus=surplus,
             loads=loads,
-            battery_orders=charge_orders(batteries),
+            battery_orders=remember_charges(memory.battery_orders, batteries, now),
             charge_points=remembered,
         ),
         state=SiteState(
             meter_stale=False,
             surplus=pool,
             other_load=other_load,
-            headroom=(limit - currents[0], limit - currents[1], limit - currents[2]),
+            headroom=headroom,
         ),
     )
 
@@ -203,7 +205,12 @@ def _setpoint(view: View, current: float, reason: Reason) -> ChargePointSetpoint
 
 
 def _fall_back(
-    site: Site, views: Sequence[View], settings: SiteSettings, snapshot: Snapshot, now: datetime
+    site: Site,
+    views: Sequence[View],
+    settings: SiteSettings,
+    memory_before: Memory,
+    snapshot: Snapshot,
+    now: datetime,
 ) -> Decision:
     """Answer a silent grid meter: nobody above the fallback current, and no surplus starts anybody.
 
@@ -241,11 +248,14 @@ def _fall_back(
             orders=remember_order(memory.orders, now, current) if view.steered else memory.orders,
             heard=view.heard,
         )
-    batteries = order_batteries(site, settings, snapshot, None, now)
+    batteries = order_batteries(site, settings, memory_before.battery_orders, snapshot, None, None, now)
     return Decision(
         setpoints=setpoints,
         batteries=batteries,
         heat_pumps=order_heat_pumps(site, settings, snapshot, True, now),
-        memory=Memory(charge_points=remembered, battery_orders=charge_orders(batteries)),
+        memory=Memory(
+            charge_points=remembered,
+            battery_orders=remember_charges(memory_before.battery_orders, batteries, now),
+        ),
         state=SiteState(meter_stale=True, surplus=None, other_load=None, headroom=None),
     )

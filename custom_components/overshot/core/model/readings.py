@@ -147,3 +147,5 @@ class Snapshot:
     batteries: Mapping[str, Reading[BatteryReading]] = field(default_factory=dict)
     solar: Mapping[str, Reading[SolarReading]] = field(default_factory=dict)
     heat_pumps: Mapping[str, Reading[HeatPumpReading]] = field(default_factory=dict)
+    on_backup: bool = False
+    """Whether the house runs on its battery alone, the grid being gone."""

@@ -27,6 +27,7 @@ _LIMITED = frozenset(
         ReasonKey.FUSE_PAUSED,
         ReasonKey.FUSE_RECOVERING,
         ReasonKey.METER_STALE,
+        ReasonKey.ON_BACKUP,
     }
 )
 

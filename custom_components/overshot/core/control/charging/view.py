@@ -61,6 +61,9 @@ class View:
     """The same while it is fresh; None while the station is silent."""
 
     now: datetime
+    on_backup: bool
+    """Whether the house runs on its battery alone: nobody charges then."""
+
     last_power: float
     draws: PhaseWindow
     mask: PhaseMask
@@ -78,7 +81,7 @@ class View:
     fallback: float = field(init=False)
     """What the station may draw when everything falls silent (A).
 
-    One that is switched off or blocked gets 0, else its own watchdog would start it.
+    One that is switched off or blocked gets 0, else its own watchdog would start it; so does every one on backup power.
     """
 
     def __post_init__(self) -> None:
@@ -86,7 +89,7 @@ class View:
         point = self.point
         self.minimum = _round_up(point.min_current, point.current_step)
         self.maximum = min(point.max_current, self.settings.max_current)
-        if self.settings.mode is ChargingMode.OFF or self.maximum < self.minimum:
+        if self.on_backup or self.settings.mode is ChargingMode.OFF or self.maximum < self.minimum:
             self.fallback = 0.0
         else:
             self.fallback = round_down(min(point.fallback_current, self.maximum), point.current_step)
@@ -205,6 +208,7 @@ def look(
             heard=measured,
             reading=None,
             now=now,
+            on_backup=snapshot.on_backup,
             last_power=0.0,
             draws=known.draws,
             mask=mask,
@@ -239,6 +243,7 @@ def look(
         heard=measured,
         reading=reading,
         now=now,
+        on_backup=snapshot.on_backup,
         last_power=power,
         draws=_remember_draw(memory, measured.at, draw, now),
         mask=mask,

@@ -72,6 +72,8 @@ def idle_reason(view: View) -> ReasonKey | None:
     if view.settings.mode is ChargingMode.OFF or view.maximum < view.minimum:
         # Limited to less than a car takes is switched off as well.
         return ReasonKey.OFF
+    if view.on_backup:
+        return ReasonKey.ON_BACKUP
     if reading.fault is not None or reading.vehicle in _OUT_OF_ORDER:
         return ReasonKey.STATION_FAULT
     if not view.connected:
