@@ -13,12 +13,11 @@ from threading import Thread
 from typing import Any, Self
 
 from .events import Event, HouseEvent, SettingsEvent, Timeline
-from .faults import CONTROLLER, GRID_METER, INVERTER, Fault, FaultBoard
+from .faults import Fault, FaultBoard
 from .scenario import Scenario, ScenarioError, load_scenario, read_command
+from .servers.devices import Server, make_server
 from .servers.goodwe import GoodweServer
 from .servers.hager_flow import HagerFlowServer
-from .servers.hager_witty import HagerWittyServer
-from .servers.modbus import ModbusServer
 from .servers.p1 import P1Server
 from .state import world_state
 
@@ -46,7 +45,7 @@ class House:
     ) -> None:
         """Build the house; nothing listens before `start`.
 
-        `ports` names a port for devices (`p1`, `emc`, `goodwe`, charge point ids); any other gets a free one. `speed`
+        `ports` names a port for devices (`p1`, `emc`, `goodwe`, charge point ids...); any other gets a free one. `speed`
         is how much faster than real time it lives; at 0 time stands still but for `advance`. With `wall_clock` the
         house lives today instead of at the scenario's start (default: at speed 1); its series start all the same.
         """
@@ -62,24 +61,40 @@ class House:
         self._ticker: asyncio.Task[None] | None = None
         ports = ports or {}
         world, faults = self.world, self.faults
-        self.p1 = P1Server(world, faults, host, ports.get(GRID_METER, 0))
-        self.emc = HagerFlowServer(world, faults, host, ports.get(CONTROLLER, 0))
-        self.goodwe: GoodweServer | None = None
-        if world.battery is not None:
-            self.goodwe = GoodweServer(world, faults, host, ports.get(INVERTER, 0))
-        self.stations = {id_: HagerWittyServer(world, id_, faults, host, ports.get(id_, 0)) for id_ in world.stations}
-        inverters = [self.goodwe] if self.goodwe is not None else []
-        self._servers: list[P1Server | ModbusServer] = [self.p1, self.emc, *inverters, *self.stations.values()]
-        unknown = set(ports) - {server.name for server in self._servers}
+        self.servers: dict[str, Server] = {
+            spec.id: make_server(spec, world, faults, host, ports.get(spec.id, 0)) for spec in scenario.house.devices
+        }
+        """By the id of the device, in the order of the house."""
+        unknown = set(ports) - self.servers.keys()
         if unknown:
             raise ValueError(f"no device is called {', '.join(sorted(unknown))}")
-        for server in self._servers:
+        for server in self.servers.values():
             server.speed = speed or 1.0
 
     @property
     def ports(self) -> dict[str, int]:
         """Return the port of each device."""
-        return {server.name: server.port for server in self._servers}
+        return {id_: server.port for id_, server in self.servers.items()}
+
+    @property
+    def p1(self) -> P1Server:
+        """Return the P1 meter. Raises LookupError where the house has none."""
+        return self._the(P1Server)
+
+    @property
+    def emc(self) -> HagerFlowServer:
+        """Return the Hager flow EMC. Raises LookupError where the house has none."""
+        return self._the(HagerFlowServer)
+
+    @property
+    def goodwe(self) -> GoodweServer:
+        """Return the GoodWe inverter. Raises LookupError where the house has none."""
+        return self._the(GoodweServer)
+
+    @property
+    def stations(self) -> dict[str, Server]:
+        """Return the charging stations that have an address, by charge point id."""
+        return {id_: server for id_, server in self.servers.items() if id_ in self.world.stations}
 
     @property
     def finished(self) -> bool:
@@ -92,7 +107,7 @@ class House:
             # The one clock of the simulated house: in real time it lives today.
             self.world.restart_clock(datetime.now(UTC))  # noqa: TID251
         try:
-            for server in self._servers:
+            for server in self.servers.values():
                 await server.start()
         except OSError:
             await self.stop()
@@ -106,7 +121,7 @@ class House:
         if ticker is not None:
             ticker.cancel()
             await asyncio.gather(ticker, return_exceptions=True)
-        for server in self._servers:
+        for server in self.servers.values():
             await server.stop()
 
     async def __aenter__(self) -> Self:
@@ -134,6 +149,13 @@ class House:
         """Let a device fail from now on; connections are refused from the next step on."""
         self.faults.begin(fault, self.world.t)
 
+    def _the[S: Server](self, kind: type[S]) -> S:
+        """Return the only server of a kind."""
+        for server in self.servers.values():
+            if isinstance(server, kind):
+                return server
+        raise LookupError(f"this house has no {kind.__name__}")
+
     async def _tick(self) -> None:
         """Keep the pace."""
         loop = asyncio.get_running_loop()
@@ -152,7 +174,7 @@ class House:
             self.faults.begin(fault, t)
         self.faults.step(t)
         self.world.step(self.scenario.step)
-        for server in self._servers:
+        for server in self.servers.values():
             await server.step()
         if self.on_step is not None:
             self.on_step()

@@ -17,6 +17,7 @@ from custom_components.overshot.core.model import (
     SolarReading,
 )
 
+from .devices import Part
 from .events import Timeline
 from .faults import GRID_METER, INVERTER, Fault, FaultBoard, FaultKind
 from .readings import read_battery, read_meter, read_solar, read_station
@@ -57,6 +58,7 @@ class Loop:
         self._house_events = Timeline(scenario.house_events())
         self._settings_events = Timeline(scenario.settings_events())
         self._fault_events = Timeline(list(scenario.faults))
+        self._inverter = next((it.id for it in scenario.house.devices if it.part is Part.INVERTER), INVERTER)
         self._meter_due = self._station_due = self._inverter_due = 0.0
         self._grid: dict[str, Reading[MeterReading]] = {}
         self._points: dict[str, Reading[ChargePointReading]] = {}
@@ -118,12 +120,15 @@ class Loop:
                     self._take(t, fault, self._points, id_, read_station(station, world.grid, now))
         if t >= self._inverter_due:
             self._inverter_due = t + INVERTER_INTERVAL
-            fault = self.faults.of(INVERTER)
+            fault = self.faults.of(self._inverter)
             if answers(fault):
                 if world.battery is not None:
                     self._take(t, fault, self._batteries, INVERTER, read_battery(world.battery, now))
                 if world.solar is not None:
                     self._take(t, fault, self._solar, INVERTER, read_solar(world.solar, now))
+            for id_, array in world.arrays.items():
+                if answers(self.faults.of(id_)):
+                    self._take(t, self.faults.of(id_), self._solar, id_, read_solar(array, now))
 
     def _take[T](self, t: float, fault: Fault | None, target: dict[str, T], key: str, reading: T) -> None:
         """Take a reading in, at once or late."""

@@ -1,7 +1,7 @@
 """The scenario file: a house as data, the shared language of tests, benchmarks, demo and bug reports."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 import json
@@ -16,6 +16,7 @@ from custom_components.overshot.core.control import SiteSettings
 
 from .events import Event, HouseEvent, SettingsEvent
 from .faults import Fault
+from .scenario_devices import read_devices
 from .scenario_events import read_event, read_fault
 from .scenario_parts import Place, ScenarioError, read_house, read_load, read_settings, read_sun
 from .series import PhaseSeries, Series
@@ -79,7 +80,7 @@ def parse_scenario(data: Any, folder: Path, name: str = "scenario") -> Scenario:
     scale = float(data.get("time_scale", 1))
     place = Place(folder, start, float(data["duration"]))
     series = data.get("series", {})
-    house = read_house(site)
+    house = replace(read_house(site), devices=read_devices(site))
     return Scenario(
         name=data.get("name", name),
         house=house,

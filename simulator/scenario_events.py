@@ -21,7 +21,7 @@ from .events import (
     SetMode,
     StationFault,
 )
-from .faults import CONTROLLER, DEFAULT_LATENESS, GRID_METER, INVERTER, Fault, FaultKind, allowed_faults
+from .faults import DEFAULT_LATENESS, Fault, FaultKind, allowed_faults
 from .heat_pump import SgReady
 from .phase_share import share_of
 from .scenario_parts import ScenarioError
@@ -66,7 +66,7 @@ def read_event(entry: _Entry, house: HouseSpec, path: str) -> Event:
 def read_fault(entry: _Entry, house: HouseSpec, path: str) -> Fault:
     """Return what an entry of `faults` describes. Raises ScenarioError where the device cannot fail like that."""
     device = entry["device"]
-    devices = [GRID_METER, CONTROLLER, INVERTER, *house.stations]
+    devices = [spec.id for spec in house.devices]
     if device not in devices:
         raise ScenarioError(f"{path}.device", f"no device {device!r}, only {', '.join(devices)}")
     kind = FaultKind(entry["kind"])

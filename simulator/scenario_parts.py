@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 import csv
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, time, timedelta
 from math import isfinite
 from pathlib import Path
@@ -29,6 +29,9 @@ from .series import PhaseSeries, Series, constant
 from .solar import SolarSpec
 from .station import StationSpec
 from .world import HouseSpec
+
+BEHIND_CONTROLLER = "hager_flow"
+"""The family of what the house's own controller speaks for, and steers."""
 
 WITTY_CURRENT_STEP = 0.1
 """The stations here take tenths of an ampere (A)."""
@@ -81,7 +84,8 @@ def read_house(site: Mapping[str, Any]) -> HouseSpec:
             voltage=float(connection.get("voltage", 230)),
         ),
         grid_meter=GridMeter(interval=float(meter.get("interval", 1))),
-        charge_points=tuple(_charge_point(point) for point in points),
+        # What the house's own controller steers is not this controller's affair.
+        charge_points=tuple(_charge_point(point) for point in points if point.get("family") != BEHIND_CONTROLLER),
     )
     grid = {key: connection[key] for key in ("voltage", "impedance", "month_peak", "peak_history") if key in connection}
     return HouseSpec(
@@ -89,10 +93,16 @@ def read_house(site: Mapping[str, Any]) -> HouseSpec:
         grid=GridSpec(type=kind, time_zone=site.get("time_zone", "Europe/Brussels"), **grid),
         meter_per_phase=meter.get("per_phase", True),
         fuse_time_constant=float(connection.get("fuse_time_constant", 120)),
-        battery=_spec(BatterySpec, site, "battery", kind),
-        solar=_spec(SolarSpec, site, "solar", kind),
-        heat_pump=_spec(HeatPumpSpec, site, "heat_pump", kind),
+        battery=_spec(BatterySpec, site.get("battery"), "site.battery", kind),
+        solar=_spec(SolarSpec, site.get("solar"), "site.solar", kind),
+        more_solar={
+            array["id"]: spec
+            for index, array in enumerate(site.get("more_solar", []))
+            if (spec := _spec(SolarSpec, array, f"site.more_solar[{index}]", kind)) is not None
+        },
+        heat_pump=_spec(HeatPumpSpec, site.get("heat_pump"), "site.heat_pump", kind),
         stations={point["id"]: _station(point) for point in points},
+        own_stations=tuple(point["id"] for point in points if point.get("family") == BEHIND_CONTROLLER),
     )
 
 
@@ -130,15 +140,15 @@ def _station(point: Mapping[str, Any]) -> StationSpec:
         name=point.get("name", point["id"]),
         phases=point.get("phases", 3),
         rotation=Rotation(point.get("rotation", "l1l2l3")),
-        **point.get("station", {}),
+        # One behind the house's controller stands there as that left it.
+        **{**({"setpoint": 0.0} if point.get("family") == BEHIND_CONTROLLER else {}), **point.get("station", {})},
     )
 
 
 def _spec[T: (BatterySpec, SolarSpec, HeatPumpSpec)](
-    spec: type[T], site: Mapping[str, Any], key: str, kind: ConnectionType
+    spec: type[T], part: Mapping[str, Any] | None, path: str, kind: ConnectionType
 ) -> T | None:
     """Return the specification of a part of the house, or None where it has none."""
-    part = site.get(key)
     if part is None:
         return None
     known = {field.name for field in fields(spec)}
@@ -146,7 +156,7 @@ def _spec[T: (BatterySpec, SolarSpec, HeatPumpSpec)](
     single = kind is ConnectionType.SINGLE_PHASE
     phases = part.get("phases", ["l1"] if single else ["l1", "l2", "l3"])
     if single and phases != ["l1"]:
-        raise ScenarioError(f"site.{key}.phases", "a house with one phase has l1 only")
+        raise ScenarioError(f"{path}.phases", "a house with one phase has l1 only")
     return spec(**{**values, "phases": share_of(phases)})
 
 
@@ -161,8 +171,10 @@ def read_settings(settings: Mapping[str, Any], house: HouseSpec) -> SiteSettings
         values = {"controlled": True, "max_current": point.max_current, **given.get(point.id, {})}
         mode = ChargingMode(values.pop("mode", ChargingMode.PV_SURPLUS.value))
         points[point.id] = ChargePointSettings(mode=mode, **values)
-    extra = {"resume_delay": float(settings["resume_delay"])} if "resume_delay" in settings else {}
-    return SiteSettings(charge_points=points, **extra)
+    wishes = SiteSettings(charge_points=points)
+    if "resume_delay" in settings:
+        wishes = replace(wishes, resume_delay=float(settings["resume_delay"]))
+    return wishes
 
 
 def read_load(load: Mapping[str, Any] | None, place: Place) -> PhaseSeries:

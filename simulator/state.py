@@ -46,7 +46,7 @@ def energy_counters(world: World) -> dict[str, float]:
     return {
         "import": world.grid.energy_import,
         "export": world.grid.energy_export,
-        "solar": world.solar.energy if world.solar is not None else 0.0,
+        "solar": world.solar_energy,
         "car": sum(station.energy for station in world.stations.values()),
         "battery_charged": world.battery.charged if world.battery is not None else 0.0,
         "battery_discharged": world.battery.discharged if world.battery is not None else 0.0,

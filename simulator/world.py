@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from custom_components.overshot.core.model import Site
 
 from .battery import Battery, BatterySpec
+from .devices import DeviceSpec
 from .fuse import Fuse, Watch
 from .grid import Grid, GridSpec
 from .heat_pump import HeatPump, HeatPumpSpec
@@ -30,10 +31,18 @@ class HouseSpec:
     fuse_time_constant: float = 120.0
     battery: BatterySpec | None = None
     solar: SolarSpec | None = None
+    more_solar: Mapping[str, SolarSpec] = field(default_factory=dict)
+    """Panels with an inverter of their own, by its id."""
+
     stations: Mapping[str, StationSpec] = field(default_factory=dict)
     """By charge point id."""
 
     heat_pump: HeatPumpSpec | None = None
+    own_stations: tuple[str, ...] = ()
+    """Charge points that the house's own controller steers."""
+
+    devices: tuple[DeviceSpec, ...] = ()
+    """What can be spoken to."""
 
 
 class World:
@@ -65,12 +74,17 @@ class World:
         """The derated limit, looked at from outside."""
         self.loads = Loads(load)
         self.solar = Solar(spec.solar) if spec.solar is not None else None
+        """The panels behind the battery's inverter, or the only ones."""
+        self.arrays = {id_: Solar(array) for id_, array in spec.more_solar.items()}
+        """Panels with an inverter of their own, by its id."""
         self.battery = Battery(spec.battery) if spec.battery is not None else None
         self.heat_pump = HeatPump(spec.heat_pump) if spec.heat_pump is not None else None
         self.stations = {id_: Station(station, connection.type) for id_, station in spec.stations.items()}
         self._sun = sun or constant(0.0)
         self._stations = tuple(self.stations.values())
-        self._solar_share = spec.solar.phases if spec.solar is not None else (0.0, 0.0, 0.0)
+        everywhere = [solar for solar in (self.solar, *self.arrays.values()) if solar is not None]
+        peak = sum(solar.spec.peak for solar in everywhere)
+        self._solar = tuple((solar, solar.spec.peak / peak, solar.spec.phases) for solar in everywhere)
         self._battery_share = spec.battery.phases if spec.battery is not None else (0.0, 0.0, 0.0)
         self._heat_share = spec.heat_pump.phases if spec.heat_pump is not None else (0.0, 0.0, 0.0)
 
@@ -86,8 +100,13 @@ class World:
 
     @property
     def solar_power(self) -> float:
-        """Return the production (W)."""
-        return self.solar.power if self.solar is not None else 0.0
+        """Return the production of all panels (W)."""
+        return sum(solar.power for solar, _, _ in self._solar)
+
+    @property
+    def solar_energy(self) -> float:
+        """Return what all panels have produced (Wh)."""
+        return sum(solar.energy for solar, _, _ in self._solar)
 
     @property
     def battery_power(self) -> float:
@@ -138,16 +157,17 @@ class World:
                 l1 += power * s1
                 l2 += power * s2
                 l3 += power * s3
-        solar_power = 0.0
-        if self.solar is not None:
-            self.solar.step(dt, self._sun.at(scenario_time), grid.power)
-            solar_power = self.solar.power
-            s1, s2, s3 = self._solar_share
-            l1 -= solar_power * s1
-            l2 -= solar_power * s2
-            l3 -= solar_power * s3
+        if self._solar:
+            offered = self._sun.at(scenario_time)
+            # The sun shines on all panels alike.
+            for solar, part, (s1, s2, s3) in self._solar:
+                solar.step(dt, offered * part, grid.power)
+                power = solar.power
+                l1 -= power * s1
+                l2 -= power * s2
+                l3 -= power * s3
         if self.battery is not None:
-            self.battery.step(dt, grid.power, solar_power)
+            self.battery.step(dt, grid.power, self.solar.power if self.solar is not None else 0.0)
             power = self.battery.power
             s1, s2, s3 = self._battery_share
             l1 -= power * s1
@@ -165,8 +185,8 @@ class World:
             station.off()
         if self.heat_pump is not None:
             self.heat_pump.off()
-        if self.solar is not None:
-            self.solar.off()
+        for solar, _, _ in self._solar:
+            solar.off()
         if self.battery is not None:
             self.battery.off()
         self.grid.step(t, dt, 0.0, 0.0, 0.0)

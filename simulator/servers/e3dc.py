@@ -91,7 +91,7 @@ class E3dcServer(ModbusServer):
     def _powers(self) -> Iterable[Field]:
         """Return what flows, state of charge and switches."""
         world, battery = self._world, self._battery
-        yield self._pair(40068, lambda: world.solar_power)
+        yield self._pair(40068, lambda: world.solar.power if world.solar is not None else 0)
         yield self._pair(40070, lambda: -battery.power)
         yield self._pair(40072, lambda: world.house_power)
         yield self._pair(40074, lambda: world.grid.power)

@@ -85,7 +85,7 @@ class GoodweServer(ModbusServer):
             yield number(Kind.U16, base + 2, 5000)
             yield number(Kind.I16, base + 4, partial(self._output, phase))
         yield number(Kind.U16, 35136, lambda: 0 if world.fuse.tripped else 1)
-        yield number(Kind.I16, 35138, lambda: world.solar_power + battery.power)
+        yield number(Kind.I16, 35138, lambda: self._panels + battery.power)
         yield number(Kind.I16, 35140, lambda: -grid.power)
         yield number(Kind.I16, 35172, lambda: world.house_power)
         yield number(Kind.U16, 35180, lambda: 10 * battery.spec.voltage)
@@ -147,9 +147,15 @@ class GoodweServer(ModbusServer):
             setting(47512, lambda: self._battery.set_power, self._set_ems_power),
         ]
 
+    @property
+    def _panels(self) -> float:
+        """Return what the panels behind it give (W)."""
+        solar = self._world.solar
+        return solar.power if solar is not None else 0.0
+
     def _string_power(self, share: float) -> float:
         """Return the power of a string of panels (W)."""
-        return self._world.solar_power * share
+        return self._panels * share
 
     def _string_voltage(self, share: float) -> float:
         """Return its voltage (0.1 V)."""

@@ -7,14 +7,17 @@ What is inferred: the identity texts of unit 0 lie where the meters have them; a
 device answers, with an empty name and "not connected"; unit 20 (storage) exists but its addresses are not public.
 It refreshes its values each 5 s, and shows a changed boost only some seconds after it was written.
 
-The EMC of this house owns one charge point of its own without a car (a witty solar), the grid meter, and the heat pump
-where there is one. It does not own the witty plus.
+It owns the grid meter, the heat pump unless something else switches it, and the charge points that the scenario puts
+behind it; without any, a witty solar that no car ever comes to. Its own charge points wait for the night (nobody knows
+what the real one decides), unless they are told to boost; then they get what the derated main fuse leaves.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from ..car import EV_MIN_CURRENT
 from ..faults import CONTROLLER, FaultBoard
+from ..station import Station
 from ..world import World
 from .modbus import ModbusServer
 from .registers import Field, Kind, RegisterBank, number, setting, text
@@ -62,31 +65,38 @@ class HagerFlowServer(ModbusServer):
         *,
         boost_feedback: float = BOOST_FEEDBACK,
         absent_units_answer: bool = True,
+        heat_pump: bool = True,
     ) -> None:
-        """Prepare; `absent_units_answer` says whether unit ids of its ranges without a device answer at all."""
+        """Prepare; `absent_units_answer` says whether unit ids of its ranges without a device answer at all.
+
+        `heat_pump` tells whether the heat pump of the house, if it has one, hangs on its I/O module.
+        """
         self._world = world
         self._seen = _Mirror()
         self._due = 0.0
-        self._boost = _Boost(world, boost_feedback)
+        self._heat_pump = world.heat_pump if heat_pump else None
+        self._own = [world.stations[id_] for id_ in world.spec.own_stations]
+        self._boosts = [_Boost(world, boost_feedback) for _ in self._own or (None,)]
         self._counters = self._energies()
         super().__init__(CONTROLLER, self._banks(absent_units_answer), faults, host, port)
 
     @property
     def boost(self) -> bool:
-        """Return whether its own charge point was told to boost."""
-        return bool(self._boost.told)
+        """Return whether any of its own charge points was told to boost."""
+        return any(boost.told for boost in self._boosts)
 
     async def step(self) -> None:
         """Follow the house one step; look at the devices where that is due."""
         if self._world.t >= self._due:
             self._due = self._world.t + REFRESH
             self._look()
+            self._steer()
         await super().step()
 
     def _energies(self) -> tuple[float, float, float, float]:
         """Return import, export, solar and battery counters (Wh)."""
         world = self._world
-        solar = world.solar.energy if world.solar is not None else 0.0
+        solar = world.solar_energy
         battery = world.battery.discharged - world.battery.charged if world.battery is not None else 0.0
         return (world.grid.energy_import, world.grid.energy_export, solar, battery)
 
@@ -110,21 +120,39 @@ class HagerFlowServer(ModbusServer):
             self_consumption=100 * max(0.0, 1 - exported / solar) if solar > 0 else 0.0,
         )
 
+    def _steer(self) -> None:
+        """Let its own charge points wait, or give those that boost what the main fuse leaves, the first ones first."""
+        world = self._world
+        limit = world.spec.site.connection.limit
+        others = list(world.grid.currents)
+        for station in self._own:
+            drawn = (station.b1, station.b2, station.b3)
+            others = [
+                current - power / voltage
+                for current, power, voltage in zip(others, drawn, world.grid.voltages, strict=True)
+            ]
+        for station, boost in zip(self._own, self._boosts, strict=False):
+            room = min(station.rating, limit - max(0.0, *others)) if boost.told else 0.0
+            station.setpoint = float(int(room)) if room >= EV_MIN_CURRENT else 0.0
+            station.touch(world.t)
+            others = [current + station.setpoint for current in others]
+
     def _banks(self, absent: bool) -> Iterable[RegisterBank]:
         """Return a bank for every unit id that answers."""
         yield RegisterBank(0, self._system())
-        yield RegisterBank(1, self._charge_point("witty solar", present=True))
+        for unit, boost in enumerate(self._boosts, start=1):
+            yield RegisterBank(unit, self._charge_point(boost, self._own[unit - 1] if self._own else None))
         yield RegisterBank(STORAGE, ())
         yield RegisterBank(30, self._grid_meter())
-        heat_pump = self._world.heat_pump
+        heat_pump = self._heat_pump
         if heat_pump is not None:
             yield RegisterBank(31, self._heat_pump_meter())
             yield RegisterBank(50, self._sg_ready(heat_pump.spec.name))
         if not absent:
             return
         first = 31 if heat_pump is None else 32
-        for unit in CHARGE_POINTS[1:]:
-            yield RegisterBank(unit, self._charge_point("", present=False))
+        for unit in CHARGE_POINTS[len(self._boosts) :]:
+            yield RegisterBank(unit, self._charge_point(None, None))
         for unit in range(first, METERS.stop):
             yield RegisterBank(unit, _meter("", 0, lambda: 0, lambda: (0, 0, 0), lambda: 0))
         for unit in range(50 if heat_pump is None else 51, HEAT_PUMPS.stop):
@@ -155,21 +183,22 @@ class HagerFlowServer(ModbusServer):
             number(Kind.U16, 4225, lambda: self._seen.self_consumption),
         ]
 
-    def _charge_point(self, name: str, *, present: bool) -> list[Field]:
-        """Return the table of a charge point that has no car."""
-        boost = self._boost
+    def _charge_point(self, boost: _Boost | None, station: Station | None) -> list[Field]:
+        """Return the table of a charge point: a station of the house, one without a car, or, without boost, none."""
+        name = "" if boost is None else "witty solar" if station is None else station.spec.name
+        present = boost is not None
         return [
             text(4099, 15, name),
             text(4165, 32, "1.4.2" if present else ""),
-            number(Kind.U32, 4609, 2_345_678 if present else 0),
+            number(Kind.U32, 4609, lambda: station.energy if station is not None else 2_345_678 if present else 0),
             number(Kind.U32, 4611, 1_234_567 if present else 0),
             number(Kind.U16, 4613, int(present)),
-            setting(4631, boost.shown, boost.tell) if present else number(Kind.U16, 4631, 0),
+            setting(4631, boost.shown, boost.tell) if boost is not None else number(Kind.U16, 4631, 0),
             text(4929, 16, ""),
-            number(Kind.U32, 4950, 0),
+            number(Kind.U32, 4950, lambda: station.session_energy if station is not None else 0),
             number(Kind.U32, 4952, 0),
             number(Kind.U32, 4954, 0),
-            number(Kind.I16, 5125, 0),
+            number(Kind.I16, 5125, lambda: station.power if station is not None else 0),
         ]
 
     def _grid_meter(self) -> list[Field]:
@@ -185,7 +214,7 @@ class HagerFlowServer(ModbusServer):
 
     def _heat_pump_meter(self) -> list[Field]:
         """Return the table of the meter before the heat pump."""
-        heat_pump = self._world.heat_pump
+        heat_pump = self._heat_pump
         share = heat_pump.spec.phases if heat_pump is not None else (0.0, 0.0, 0.0)
 
         def phases() -> tuple[float, float, float]:
@@ -202,7 +231,7 @@ class HagerFlowServer(ModbusServer):
 
     def _sg_ready(self, name: str) -> list[Field]:
         """Return the table of an SG-Ready output."""
-        heat_pump = self._world.heat_pump if name else None
+        heat_pump = self._heat_pump if name else None
         return [
             text(4098, 16, name),
             number(Kind.I16, 4151, 0),

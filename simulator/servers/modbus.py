@@ -41,6 +41,12 @@ class ModbusServer:
         self.rtu = rtu
         self.speed = 1.0
         """How much faster than real time the house lives: what is late is so many times less late."""
+        self.single_connection = False
+        """Whether it hangs up on whoever comes while another is connected."""
+        self.latency = 0.0
+        """What it takes to answer (s)."""
+        self.turned_away = 0
+        """Connections that it hung up on."""
         self.requests = 0
         """Requests that were answered."""
         self._faults = faults
@@ -144,6 +150,14 @@ class _Handler(ServerRequestHandler):
         self._device = server.device
 
     @override
+    def callback_connected(self) -> None:
+        super().callback_connected()
+        device = self._device
+        if device.single_connection and len(self.server.active_connections) > 1:
+            device.turned_away += 1
+            self.close()
+
+    @override
     async def handle_request(self) -> None:
         request: ModbusPDU | None = self.last_pdu
         device, fault = self._device, self._device.fault
@@ -160,6 +174,8 @@ class _Handler(ServerRequestHandler):
             packet = packet[:-1] + bytes([packet[-1] ^ 0xFF])
         if fault is not None and kind is FaultKind.LATE:
             device.later(fault.lateness / device.speed, lambda: self._send(packet))
+        elif device.latency:
+            device.later(device.latency / device.speed, lambda: self._send(packet))
         else:
             self._send(packet)
 

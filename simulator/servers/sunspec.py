@@ -13,6 +13,7 @@ from functools import partial
 from typing import override
 
 from ..faults import INVERTER, FaultBoard
+from ..solar import Solar
 from ..world import World
 from .modbus import ModbusServer
 from .registers import WRITE_MULTIPLE, WRITE_SINGLE, RegisterBank
@@ -59,12 +60,18 @@ class SunSpecServer(ModbusServer):
         has_timer: bool = True,
         meter_turned: bool = False,
         second_meter: bool = False,
+        solar: Solar | None = None,
+        serial: str = "SIM-SUNSPEC-0001",
     ) -> None:
-        """Prepare; nothing listens before `start`. Raises ValueError for a house without panels, or a needed battery."""
-        if world.solar is None or (world.battery is None and profile is not Profile.SOLAR):
+        """Prepare; nothing listens before `start`. Raises ValueError for a house without panels, or a needed battery.
+
+        `solar` are its panels, where not those behind the battery's inverter.
+        """
+        solar = solar or world.solar
+        if solar is None or (world.battery is None and profile is not Profile.SOLAR):
             raise ValueError(f"the house lacks what a {profile} device needs")
         self._world = world
-        self._solar = world.solar
+        self._solar = solar
         self._manufacturer = manufacturer
         self._battery = None if profile is Profile.SOLAR else world.battery
         self._meter_sign = -1 if meter_turned else 1
@@ -76,7 +83,7 @@ class SunSpecServer(ModbusServer):
             Profile.FLOAT: self._hybrid_models,
             Profile.RESOURCE: self._resource_models,
         }
-        models = [self._common("SIM-INVERTER", "SIM-SUNSPEC-0001"), *makers[profile](floats=profile is Profile.FLOAT)]
+        models = [self._common("SIM-INVERTER", serial), *makers[profile](floats=profile is Profile.FLOAT)]
         if second_meter:
             models += [self._common("SIM-METER", "SIM-METER-0002"), self._panel_meter()]
         fields = lay_out(models, base=base, ending=ending)
