@@ -9,10 +9,11 @@ from pathlib import Path
 from pkgutil import iter_modules
 import platform
 import sys
+from typing import Any
 
 from .measurement import Measurement
 
-_NO_BENCHMARKS = {"__main__", "measurement"}
+_NO_BENCHMARKS = {"__main__", "measurement", "polling"}
 
 
 def names() -> list[str]:
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="benchmarks", description="Measures what the README claims.")
     parser.add_argument("name", nargs="*", help=f"which ones (default: all): {', '.join(names())}")
     parser.add_argument("--json", metavar="OUT", help="write the results there; - for the terminal, instead of a table")
+    parser.add_argument("--rounds", type=int, metavar="N", help="how often to measure (default: the benchmark's own)")
     options = parser.parse_args(arguments)
     for name in options.name:
         if name not in names():
@@ -34,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     results: dict[str, list[Measurement]] = {}
     for name in options.name or names():
-        results[name] = list(import_module(f"benchmarks.{name}").measure())
+        results[name] = list(import_module(f"benchmarks.{name}").measure(options.rounds))
         if options.json != "-":
             _print(name, results[name])
     if options.json is not None:
@@ -47,18 +49,27 @@ def _print(name: str, measurements: Iterable[Measurement]) -> None:
     print(name)
     for it in measurements:
         verdict = ("holds" if it.holds else "DOES NOT HOLD") if it.claim else ""
-        print(f"  {it.name:34} {it.value:12,.1f} {it.unit:12} {it.claim:10} {verdict}".rstrip())
+        digits = 1 if it.value >= 10 or it.value == int(it.value) else 3
+        print(f"  {it.name:38} {it.value:12,.{digits}f} {it.unit:12} {it.claim:11} {verdict}".rstrip())
 
 
 def _write(path: str, results: dict[str, list[Measurement]]) -> None:
     """Write the results as JSON."""
-    content = {
+    content: dict[str, Any] = {
         "python": platform.python_version(),
         "machine": platform.machine(),
         "benchmarks": {
             name: [{**asdict(it), "holds": it.holds} for it in measurements] for name, measurements in results.items()
         },
     }
+    for measurements in results.values():
+        for it in measurements:
+            if it.key:
+                *path_to, last = it.key.split(".")
+                place = content
+                for step in path_to:
+                    place = place.setdefault(step, {})
+                place[last] = it.value
     text = json.dumps(content, indent=2)
     if path == "-":
         print(text)

@@ -10,6 +10,9 @@ class Measurement:
     name: str
     value: float
     unit: str
+    key: str = ""
+    """Where the value stands in the JSON besides the list, for scripts; dots lead deeper."""
+
     least: float | None = None
     """The claim: not below this."""
 
