@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.overshot.core.control import ChargePointMemory, Memory
-from custom_components.overshot.core.control.memory import LoadMemory
+from custom_components.overshot.core.control.limits.memory import LoadMemory
 from custom_components.overshot.core.control.persistence import memory_from_dict, memory_to_dict
 
 NOW = datetime(2026, 6, 21, 10, tzinfo=UTC)

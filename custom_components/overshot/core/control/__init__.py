@@ -1,8 +1,12 @@
 """Turn readings into setpoints, every cycle, as a pure function."""
 
+from .appliances.settings import HeatPumpSettings
+from .batteries.settings import BatterySettings
+from .charging.memory import ChargePointMemory
+from .charging.settings import ChargePointSettings
 from .decision import Decision, SiteState
-from .memory import ChargePointMemory, Memory
-from .settings import BatterySettings, ChargePointSettings, HeatPumpSettings, SiteSettings
+from .memory import Memory
+from .settings import SiteSettings
 from .step import step
 
 __all__ = [

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ..model import PhaseMask
-from .memory import ChargePointMemory, Memory
+from .charging.memory import ChargePointMemory
+from .memory import Memory
 
 _FIELDS = frozenset({"setpoint", "charging", "changing_since", "fuse_paused", "room_since", "drawing"})
 

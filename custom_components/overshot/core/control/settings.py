@@ -1,58 +1,40 @@
-"""What the user wishes: settings that change while the house runs."""
+"""What the user wishes of a site: settings that change while the house runs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
-from ..model import BatteryMode, ChargingMode
+from .appliances.settings import HeatPumpSettings, LoadSettings
+from .batteries.settings import BatterySettings, StorageSettings
+from .charging.settings import DEFAULT_RESUME_DELAY, ChargePointSettings
+from .peak.settings import PeakSettings
 
-DEFAULT_HOLD_TIME = 300.0
-"""How long a changed surplus must last before charging starts or stops (s): the seeds' recommended 5 minutes."""
 
-DEFAULT_RESUME_DELAY = 60.0
-"""How long there must be room on the fuse before a paused car resumes (s)."""
+class TieBreak(StrEnum):
+    """Who is served first among charge points of one priority."""
+
+    FAIR = "fair"
+    LOWEST_SOC = "lowest_soc"
+    EARLIEST_DEPARTURE = "earliest_departure"
+
+
+class SurplusPriority(StrEnum):
+    """Who gets the surplus first."""
+
+    CHARGE_POINT = "charge_point"
+    BATTERY = "battery"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChargePointSettings:
-    """The wishes for one charge point."""
+class GridLimit:
+    """What the grid operator allows to import."""
 
-    mode: ChargingMode = ChargingMode.PV_SURPLUS
-    max_current: float = 16.0
-    """Never more than this (A); the station's own maximum binds too."""
-
-    controlled: bool = False
-    """Whether Overshot may write to the station at all."""
-
-    hold_time: float = DEFAULT_HOLD_TIME
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BatterySettings:
-    """The wishes for one battery."""
-
-    controlled: bool = False
-    """Whether Overshot may write to it at all."""
-
-    mode: BatteryMode = BatteryMode.AUTO
-    """What the user orders; automatic leaves it to the controller."""
-
-    power: float = 0.0
-    """With what power it charges or discharges by order (W, never negative)."""
+    power: float
+    """W."""
 
     until: datetime | None = None
-    """When the order ends (aware UTC); None: when the user ends it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeatPumpSettings:
-    """The wishes for one heat pump."""
-
-    controlled: bool = False
-    """Whether Overshot may write to it at all."""
-
-    state: int | None = None
-    """The SG-Ready state (1..4) the user orders; None leaves it to the controller."""
+    """When it ends (aware UTC); None: when it is lifted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,4 +44,16 @@ class SiteSettings:
     charge_points: Mapping[str, ChargePointSettings] = field(default_factory=dict)
     batteries: Mapping[str, BatterySettings] = field(default_factory=dict)
     heat_pumps: Mapping[str, HeatPumpSettings] = field(default_factory=dict)
+    loads: Mapping[str, LoadSettings] = field(default_factory=dict)
     resume_delay: float = DEFAULT_RESUME_DELAY
+    grid_limit: GridLimit | None = None
+    charging_limit: float | None = None
+    """What all charge points together may draw, always (W)."""
+
+    tie_break: TieBreak = TieBreak.FAIR
+    surplus_priority: SurplusPriority = SurplusPriority.CHARGE_POINT
+    surplus_priority_soc: float = 100.0
+    """With `BATTERY`: the batteries come first up to here (%)."""
+
+    peak: PeakSettings = field(default_factory=PeakSettings)
+    storage: StorageSettings = field(default_factory=StorageSettings)

@@ -19,20 +19,22 @@ from ..model import (
     Site,
     Snapshot,
 )
+from .appliances.heat_pumps import order_heat_pumps
 from .balance import fresh_batteries, left_by_others, site_surplus, smooth
-from .batteries import order_batteries, pending_charge, remember_charges
+from .batteries.rules import order_batteries, pending_charge, remember_charges
+from .charging.memory import ChargePointMemory
 from .charging.orders import remember_order
+from .charging.settings import ChargePointSettings
 from .charging.status import charge_point_status
 from .charging.surplus import timer
 from .charging.view import View, look
 from .charging.wishes import idle_reason, wish_all
 from .decision import Decision, SiteState
-from .heat_pumps import order_heat_pumps
 from .limits.currents import grid_currents
 from .limits.loads import OVERLAP, learn, match, rooms
 from .limits.share import share_room
-from .memory import ChargePointMemory, Memory
-from .settings import ChargePointSettings, SiteSettings
+from .memory import Memory
+from .settings import SiteSettings
 from .windows import add, highest_since
 
 _UNTOUCHED = ChargePointSettings()

@@ -118,6 +118,12 @@ class ChargePointReading:
     session_energy: float | None = None
     """Energy since plug-in (Wh)."""
 
+    tag: str | None = None
+    """The RFID tag held to the station for this session, where it tells."""
+
+    vehicle_soc: float | None = None
+    """State of charge of the vehicle, where anything tells (%)."""
+
     energy: float | None = None
     """Counter (Wh)."""
 
@@ -130,8 +136,25 @@ class ChargePointReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LoadReading:
+    """One reading of a load that can be switched or set."""
+
+    power: float | None = None
+    """Measured (W)."""
+
+    setpoint: float | None = None
+    """The level it was set to, read back (W)."""
+
+    temperature: float | None = None
+    """Of what it heats (degrees Celsius)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeatPumpReading:
-    """One reading of a heat pump's SG-Ready interface."""
+    """One reading of a heat pump's SG-Ready interface, and of the heat pump where it is metered."""
+
+    power: float | None = None
+    """Measured (W)."""
 
     name: str = ""
     state: int | None = None
@@ -147,5 +170,9 @@ class Snapshot:
     batteries: Mapping[str, Reading[BatteryReading]] = field(default_factory=dict)
     solar: Mapping[str, Reading[SolarReading]] = field(default_factory=dict)
     heat_pumps: Mapping[str, Reading[HeatPumpReading]] = field(default_factory=dict)
+    loads: Mapping[str, Reading[LoadReading]] = field(default_factory=dict)
+    circuits: Mapping[str, Reading[MeterReading]] = field(default_factory=dict)
+    """Of metered circuits, + is towards the loads."""
+
     on_backup: bool = False
     """Whether the house runs on its battery alone, the grid being gone."""

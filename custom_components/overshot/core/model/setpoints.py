@@ -61,6 +61,22 @@ class Reason:
     details: Mapping[str, str | float] = field(default_factory=dict)
 
 
+class RecoveryAction(StrEnum):
+    """A safe attempt to bring a station back that does not do as it is told, in this order."""
+
+    REPEAT = "repeat"
+    """Give the order again although nothing changed."""
+
+    PAUSE = "pause"
+    """Pause (0 A), and resume with the next order without this action."""
+
+    RESTART = "restart"
+    """Make the station unavailable and available again, where it can be."""
+
+    GIVE_UP = "give_up"
+    """Nothing helped: tell the user, with the evidence."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargePointSetpoint:
     """What a charge point is told."""
@@ -70,6 +86,12 @@ class ChargePointSetpoint:
 
     fallback_current: float | None
     """What the station's own watchdog should hold (A). None where Overshot does not control it."""
+
+    phases: int | None = None
+    """Phases it is to charge on (1 or 3); None: leave it as it is."""
+
+    recovery: RecoveryAction | None = None
+    """What to try besides, because the station does not do as it is told."""
 
     reason: Reason
     status: ChargePointStatus
@@ -94,5 +116,15 @@ class HeatPumpSetpoint:
 
     state: int | None
     """SG-Ready state 1 (block) to 4 (force). None where Overshot does not control it."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadSetpoint:
+    """What a load is told."""
+
+    power: float | None
+    """One of its levels, or between them where it modulates (W); 0 is off. None where Overshot does not control it."""
 
     reason: Reason

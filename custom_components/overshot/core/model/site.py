@@ -41,6 +41,23 @@ class GridConnection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Circuit:
+    """A circuit behind the connection or behind another circuit, with a limit of its own."""
+
+    id: str
+    name: str
+    limit: float
+    """On each phase (A)."""
+
+    parent: str | None = None
+    """The circuit it hangs on; None: on the grid connection."""
+
+    metered: bool = False
+    """Whether a meter of its own tells what flows (`Snapshot.circuits`): its limit less the measured other load is shared
+    out (dynamic). Else the whole limit is (static)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GridMeter:
     """The meter that fills the grid role."""
 
@@ -79,6 +96,12 @@ class ChargePoint:
     current_step: float = 1.0
     """Smallest change of current the station takes (A)."""
 
+    circuit: str | None = None
+    """The circuit it hangs on; None: on the grid connection."""
+
+    switches_phases: bool = False
+    """Whether the station can be told to charge on 1 or on 3 phases."""
+
     has_fallback: bool = True
     """Whether the station keeps a fallback current of its own that must be confirmed before limits rise."""
 
@@ -104,6 +127,9 @@ class Battery:
     phases: int = 1
     """Phases its inverter feeds (1 or 3). One of unknown place loads any phase with all it takes."""
 
+    circuit: str | None = None
+    """The circuit it hangs on; None: on the grid connection."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeatPump:
@@ -111,6 +137,38 @@ class HeatPump:
 
     id: str
     name: str
+    power: float = 2000.0
+    """Electrical power while it runs (W)."""
+
+    start_current: float = 0.0
+    """Drawn on top for a moment when it starts (A on each phase)."""
+
+    phases: int = 1
+    rotation: Rotation = Rotation.L1
+    """Where its phases are wired; one of unknown place (`L1` on a three-phase connection is only the default) is better
+    given."""
+
+    circuit: str | None = None
+    """The circuit it hangs on; None: on the grid connection."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """A load that can be switched or set: a boiler, a heater, a pump."""
+
+    id: str
+    name: str
+    levels: tuple[float, ...] = (0.0, 2000.0)
+    """The powers it can be set to, lowest first, 0 among them (W)."""
+
+    modulating: bool = False
+    """Whether it takes any power between its lowest level above 0 and its highest."""
+
+    phases: int = 1
+    rotation: Rotation = Rotation.L1
+    circuit: str | None = None
+    max_temperature: float | None = None
+    """Above it, it is left off (degrees Celsius); None where nothing tells its temperature."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +185,22 @@ class Site:
 
     heat_pumps: tuple[HeatPump, ...] = ()
     """Those that take orders."""
+
+    loads: tuple[Load, ...] = ()
+    """Those that take orders."""
+
+    circuits: tuple[Circuit, ...] = ()
+    """A tree below the grid connection."""
+
+    time_zone: str = "UTC"
+    """IANA name: months, weekdays and schedules are local."""
+
+    latitude: float | None = None
+    longitude: float | None = None
+    """For the sun (degrees)."""
+
+    unbalance_limit: float | None = None
+    """What the currents of two phases should differ at most (A), by country; a wish, no law. None: none."""
 
 
 def fallback_shortfall(site: Site, base_load: float) -> float:

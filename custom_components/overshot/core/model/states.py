@@ -83,7 +83,17 @@ class ChargingMode(StrEnum):
 
     OFF = "off"
     BOOST = "boost"
+    """As fast as the laws allow."""
+
+    TURBO = "turbo"
+    """As fast as the wished peak allows."""
+
     PV_SURPLUS = "pv_surplus"
+    SAFE_PV_SURPLUS = "safe_pv_surplus"
+    """Solar first, an amount of energy guaranteed."""
+
+    EFFICIENT_PV_SURPLUS = "efficient_pv_surplus"
+    """An amount of energy at a time: solar first, the best or the latest quarters for the rest."""
 
 
 class ConnectionStatus(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ...model import Reason, ReasonKey
-from ..memory import ChargePointMemory
+from .memory import ChargePointMemory
 
 SURPLUS_DEADBAND = 0.25
 """A surplus that moves by less than this keeps the current as it is (A)."""

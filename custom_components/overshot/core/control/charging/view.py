@@ -24,10 +24,10 @@ from ..limits.currents import (
     terminal_currents,
     wired_terminals,
 )
-from ..memory import ChargePointMemory
-from ..settings import ChargePointSettings
 from ..windows import PhaseWindow, between, highest_since
+from .memory import ChargePointMemory
 from .orders import ORDER_WINDOW, highest_order, highest_raise
+from .settings import ChargePointSettings
 from .status import CHARGING_POWER
 
 SILENT_AFTER = 10.0

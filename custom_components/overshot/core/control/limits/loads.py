@@ -20,8 +20,8 @@ from datetime import datetime, timedelta
 
 from ...model import NO_PHASES, RESPONSE_TIME, PhaseVector
 from ..charging.view import View
-from ..memory import LoadMemory
 from ..windows import PhaseWindow, add, between, higher, highest, highest_since, lower, nearest, steady_rise, subtract
+from .memory import LoadMemory
 
 LOAD_WINDOW = timedelta(seconds=15)
 """The highest other load of this long counts."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from math import floor
 from typing import Final
 
-from ..model import (
+from ...model import (
     NO_PHASES,
     Battery,
     BatteryMode,
@@ -22,9 +22,10 @@ from ..model import (
     Site,
     Snapshot,
 )
-from .balance import BATTERY_SILENT_AFTER
+from ..balance import BATTERY_SILENT_AFTER
+from ..settings import SiteSettings
 from .memory import ChargeOrder
-from .settings import BatterySettings, SiteSettings
+from .settings import BatterySettings
 
 SETTLE: Final = 15.0
 """So long after an order the battery's reading does not tell yet what it draws (s): a poll, its answer, another poll."""

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Final
 
-from ..model import HeatPumpSetpoint, Reason, ReasonKey, Site, Snapshot
-from .settings import HeatPumpSettings, SiteSettings
+from ...model import HeatPumpSetpoint, Reason, ReasonKey, Site, Snapshot
+from ..settings import SiteSettings
+from .settings import HeatPumpSettings
 
 SILENT_AFTER: Final = 60.0
 """An interface that has not answered for this long is silent (s)."""

@@ -1,0 +1,1 @@
+"""Heat pumps, boilers and other loads that wait for the sun, and yield to a limit."""

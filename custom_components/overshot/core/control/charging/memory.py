@@ -1,0 +1,43 @@
+"""What is remembered of a charge point from one step to the next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ...model import NO_PHASES, ChargePointReading, PhaseMask, PhaseVector, Reading
+from ..windows import PhaseWindow
+from .orders import Orders
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargePointMemory:
+    """What is remembered of one charge point."""
+
+    setpoint: float = 0.0
+    """The current it was last told (A)."""
+
+    charging: bool = False
+    """Whether the surplus mode lets it charge."""
+
+    changing_since: datetime | None = None
+    """Since when the surplus asks for the opposite of `charging`."""
+
+    fuse_paused: bool = False
+    room_since: datetime | None = None
+    """Since when a car paused by the fuse would fit again."""
+
+    drawing: PhaseMask | None = None
+    """The terminals the connected vehicle was seen to draw from."""
+
+    draws: PhaseWindow = ()
+    """The last measured currents on the grid's phases (A), oldest first; not counting what exceeds its orders."""
+
+    orders: Orders = ()
+    """The setpoints it may still be following (A), oldest first."""
+
+    heard: Reading[ChargePointReading] | None = None
+    """The last reading that told the state of the vehicle."""
+
+    @property
+    def draw(self) -> PhaseVector:
+        """Return the newest measured current on the grid's phases (A)."""
+        return self.draws[-1][1] if self.draws else NO_PHASES

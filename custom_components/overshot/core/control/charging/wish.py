@@ -1,0 +1,45 @@
+"""What a charge point asks for, before any limit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from ...model import Reason
+
+
+class BoundBy(StrEnum):
+    """Up to which authority a wish reaches."""
+
+    LAWS = "laws"
+    """The laws alone bound it (Boost)."""
+
+    HOLD = "hold"
+    """It must not raise the month's peak."""
+
+    WISHED = "wished"
+    """It keeps below the wished peak (Turbo, charging from the grid for an amount of energy)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a charge point asks for."""
+
+    current: float
+    """A on each phase it uses; 0 or at least its minimum."""
+
+    reason: Reason
+    charging: bool
+    """Whether its mode lets it charge (remembered)."""
+
+    changing_since: datetime | None = None
+    """Since when the surplus asks for the opposite of `charging` (remembered)."""
+
+    floor: float = 0.0
+    """Of `current`, what is guaranteed: only laws lower it (A)."""
+
+    bound: BoundBy = BoundBy.HOLD
+    from_surplus: float = 0.0
+    """Of `current`, what the surplus covers (A): it imports nothing."""
+
+    phases: int | None = None
+    """Phases it is to charge on (1 or 3); None: as it is."""

@@ -1,0 +1,1 @@
+"""The quarter of an hour as an energy budget, and who keeps within it."""

@@ -1,0 +1,30 @@
+"""What is remembered of the running quarter and of the month's peak."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarterMemory:
+    """The running quarter and the month so far."""
+
+    start: datetime | None = None
+    """Of the running quarter (UTC)."""
+
+    used: float = 0.0
+    """Imported in it so far (Wh)."""
+
+    complete: bool = False
+    """Whether it was observed from its start, or the meter told; else `used` is too low."""
+
+    measured_at: datetime | None = None
+    """Of the reading that `used` was worked out from."""
+
+    month: str | None = None
+    """Local month the peak belongs to, `2026-11`."""
+
+    month_peak: float = 0.0
+    """The highest demand of a closed quarter of that month (W)."""
+
+    month_peak_at: datetime | None = None
+    """When that quarter ended."""
