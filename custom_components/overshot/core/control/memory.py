@@ -8,20 +8,21 @@ from .batteries.memory import ChargeOrder
 from .charging.memory import ChargePointMemory
 from .limits.memory import LoadMemory
 from .peak.memory import QuarterMemory
+from .stored import TRANSIENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
     """What is remembered of a site."""
 
-    grid_at: datetime | None = None
+    grid_at: datetime | None = field(default=None, metadata=TRANSIENT)
     """When the last grid reading used was measured."""
 
-    surplus: float | None = None
+    surplus: float | None = field(default=None, metadata=TRANSIENT)
     """Smoothed (W)."""
 
-    loads: LoadMemory = field(default_factory=LoadMemory)
-    battery_orders: Mapping[str, ChargeOrder] = field(default_factory=dict)
+    loads: LoadMemory = field(default_factory=LoadMemory, metadata=TRANSIENT)
+    battery_orders: Mapping[str, ChargeOrder] = field(default_factory=dict, metadata=TRANSIENT)
 
     quarter: QuarterMemory = field(default_factory=QuarterMemory)
     charge_points: Mapping[str, ChargePointMemory] = field(default_factory=dict)

@@ -1,95 +1,212 @@
-"""Carry over a restart what the controller must not forget, and nothing else.
+"""Carry settings and memory over a restart: dataclasses to plain JSON values and back, by their fields.
 
-Timers, pauses and setpoints survive. Measured currents and the surplus do not: after a restart they are old.
+What is stored may be old, edited by hand or spoilt. So whatever cannot be read takes the default of its field, and
+nothing is raised: a spoilt file costs a timer, not the start of the controller.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Any
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import UTC, datetime, time
+from enum import Enum
+from functools import cache
+from math import isfinite
+from types import NoneType, UnionType
+from typing import Any, TypeAliasType, Union, get_args, get_origin, get_type_hints
 
-from ..model import PhaseMask
-from .charging.memory import ChargePointMemory
 from .memory import Memory
 
-_FIELDS = frozenset({"setpoint", "charging", "changing_since", "fuse_paused", "room_since", "drawing"})
+_HIGHEST = 1e15
+"""A stored number beyond this is garbage."""
 
-_HIGHEST_CURRENT = 1000.0
-"""A stored setpoint beyond this is garbage (A)."""
+
+class _UnreadableError(Exception):
+    """A stored value that is not what its field holds."""
+
+
+def to_plain(value: Any) -> Any:
+    """Return a value as plain JSON: dataclasses as objects of their fields, moments in ISO 8601.
+
+    Fields marked `stored.TRANSIENT` are left out. Raises `TypeError` for what no field of ours may hold.
+    """
+    if value is None or (isinstance(value, bool | int | str) and not isinstance(value, Enum)):
+        return value
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime | time):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: to_plain(entry) for key, entry in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(to_plain(entry) for entry in value)
+    if isinstance(value, tuple | list):
+        return [to_plain(entry) for entry in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: to_plain(getattr(value, field.name)) for field in _kept(type(value))}
+    raise TypeError(f"{type(value).__name__} cannot be stored")
+
+
+def from_plain[T](kind: type[T], data: object) -> T:
+    """Return the dataclass of type `kind` that is stored in `data`.
+
+    What cannot be read takes its default. Raises `ValueError` where a field that has no default cannot be read.
+    """
+    try:
+        return _dataclass(kind, data if isinstance(data, Mapping) else {})  # type: ignore[no-any-return]
+    except _UnreadableError as err:
+        raise ValueError(f"{kind.__name__}: {err}") from err
 
 
 def memory_to_dict(memory: Memory) -> dict[str, Any]:
-    """Return what must survive a restart, as plain JSON values: times in ISO 8601, currents in A."""
-    return {
-        "charge_points": {
-            id_: {
-                "setpoint": point.setpoint,
-                "charging": point.charging,
-                "changing_since": _time_to_text(point.changing_since),
-                "fuse_paused": point.fuse_paused,
-                "room_since": _time_to_text(point.room_since),
-                "drawing": list(point.drawing) if point.drawing is not None else None,
-            }
-            for id_, point in memory.charge_points.items()
-        }
-    }
+    """Return what must survive a restart, as plain JSON values."""
+    plain: dict[str, Any] = to_plain(memory)
+    return plain
 
 
 def memory_from_dict(data: object) -> Memory:
-    """Return the memory stored in `data`.
-
-    What cannot be read takes its default, a charge point of which nothing can be read is not remembered at all. Raises
-    nothing: a spoilt file costs a timer, not the start of the controller.
-    """
-    stored = data.get("charge_points") if isinstance(data, Mapping) else None
-    if not isinstance(stored, Mapping):
-        return Memory()
-    return Memory(
-        charge_points={
-            id_: _charge_point(entry)
-            for id_, entry in stored.items()
-            if isinstance(id_, str) and isinstance(entry, Mapping) and not _FIELDS.isdisjoint(entry)
-        }
-    )
+    """Return the memory stored in `data`; an empty one where nothing can be read. Raises nothing."""
+    return from_plain(Memory, data)
 
 
-def _charge_point(entry: Mapping[str, Any]) -> ChargePointMemory:
-    """Return what one charge point's entry tells."""
-    return ChargePointMemory(
-        setpoint=_current(entry.get("setpoint")),
-        charging=entry.get("charging") is True,
-        changing_since=_time(entry.get("changing_since")),
-        fuse_paused=entry.get("fuse_paused") is True,
-        room_since=_time(entry.get("room_since")),
-        drawing=_mask(entry.get("drawing")),
-    )
+@cache
+def _kept(kind: type) -> tuple[Field[Any], ...]:
+    """Return the fields of a dataclass that survive a restart."""
+    return tuple(field for field in fields(kind) if not field.metadata.get("transient"))
 
 
-def _current(value: object) -> float:
-    """Return a stored current (A); 0 where it is none."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return 0.0
-    # Compared before it is converted: JSON knows integers that no float can hold. NaN fails the comparison.
-    return float(value) if 0 <= value <= _HIGHEST_CURRENT else 0.0
+@cache
+def _types(kind: type) -> Mapping[str, Any]:
+    """Return the types of a dataclass's fields."""
+    return get_type_hints(kind)
 
 
-def _time_to_text(moment: datetime | None) -> str | None:
-    """Return a moment in ISO 8601."""
-    return moment.isoformat() if moment is not None else None
-
-
-def _time(value: object) -> datetime | None:
-    """Return a stored moment as aware UTC; None where it is none or tells no zone."""
-    if not isinstance(value, str):
-        return None
+def _dataclass(kind: Any, data: Mapping[Any, Any]) -> Any:
+    """Return a dataclass from what is stored of it."""
+    values: dict[str, Any] = {}
+    for field in _kept(kind):
+        if field.name in data:
+            try:
+                value = _value(_types(kind)[field.name], data[field.name])
+                check = field.metadata.get("check")
+                if check is None or check(value):
+                    values[field.name] = value
+                    continue
+            except _UnreadableError:
+                pass
+        if field.default is MISSING and field.default_factory is MISSING:
+            raise _UnreadableError(f"{field.name} is missing or makes no sense")
     try:
-        moment = datetime.fromisoformat(value)
-        return moment.astimezone(UTC) if moment.tzinfo is not None else None
-    except ValueError, OverflowError:
-        return None
+        return kind(**values)
+    except ValueError as err:  # each value may be good, and all together not
+        raise _UnreadableError(str(err)) from err
 
 
-def _mask(value: object) -> PhaseMask | None:
-    """Return stored terminals; None where they are none, or name no terminal at all."""
-    if not isinstance(value, list | tuple) or len(value) != 3 or not all(isinstance(on, bool) for on in value):
+def _value(kind: Any, data: object) -> Any:
+    """Return a stored value as its field holds it. Raises `_UnreadableError`."""
+    if isinstance(kind, TypeAliasType):
+        return _value(kind.__value__, data)
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return _one_of(inner, data)
+    if origin is tuple:
+        return _tuple(inner, data)
+    if origin is frozenset:
+        return frozenset(_sequence(inner[0], data))
+    if origin is not None and issubclass(origin, Mapping):
+        return _mapping(inner[1], data)
+    if is_dataclass(kind):
+        if not isinstance(data, Mapping) or {field.name for field in _kept(kind)}.isdisjoint(data):
+            raise _UnreadableError("no object of its kind")
+        return _dataclass(kind, data)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _member(kind, data)
+    return _plain(kind, data)
+
+
+def _plain(kind: Any, data: object) -> Any:
+    """Return a number, a truth value, a text or a time."""
+    if kind is bool or kind is str:
+        if isinstance(data, kind):
+            return data
+    elif kind in (int, float):
+        if isinstance(data, int | float) and not isinstance(data, bool) and abs(data) <= _HIGHEST:
+            # Compared before it is converted: JSON knows integers that no float can hold. NaN fails the comparison.
+            if kind is float or isinstance(data, int):
+                return kind(data)
+    elif kind is datetime:
+        return _moment(data)
+    elif kind is time and isinstance(data, str):
+        try:
+            return time.fromisoformat(data)
+        except ValueError as err:
+            raise _UnreadableError("no time of day") from err
+    raise _UnreadableError(f"no {kind}")
+
+
+def _one_of(kinds: tuple[Any, ...], data: object) -> Any:
+    """Return a value of the first kind that it can be."""
+    if data is None and NoneType in kinds:
         return None
-    return (value[0], value[1], value[2]) if any(value) else None
+    for kind in kinds:
+        if kind is not NoneType:
+            try:
+                return _value(kind, data)
+            except _UnreadableError:
+                continue
+    raise _UnreadableError("none of its kinds")
+
+
+def _tuple(kinds: tuple[Any, ...], data: object) -> tuple[Any, ...]:
+    """Return a tuple, of any length or of one value a kind."""
+    if len(kinds) == 2 and kinds[1] is Ellipsis:
+        return tuple(_sequence(kinds[0], data))
+    if not isinstance(data, list | tuple) or len(data) != len(kinds):
+        raise _UnreadableError("of another length")
+    return tuple(_value(kind, entry) for kind, entry in zip(kinds, data, strict=True))
+
+
+def _sequence(kind: Any, data: object) -> list[Any]:
+    """Return the entries that can be read."""
+    if not isinstance(data, list | tuple):
+        raise _UnreadableError("no list")
+    entries = []
+    for entry in data:
+        try:
+            entries.append(_value(kind, entry))
+        except _UnreadableError:
+            continue
+    return entries
+
+
+def _mapping(kind: Any, data: object) -> dict[str, Any]:
+    """Return the entries that can be read, by their keys."""
+    if not isinstance(data, Mapping):
+        raise _UnreadableError("no object")
+    entries = {}
+    for key, entry in data.items():
+        if isinstance(key, str):
+            try:
+                entries[key] = _value(kind, entry)
+            except _UnreadableError:
+                continue
+    return entries
+
+
+def _member(kind: type[Enum], data: object) -> Enum:
+    """Return a member of an enum by its value."""
+    try:
+        return kind(data)
+    except ValueError as err:
+        raise _UnreadableError(f"no {kind.__name__}") from err
+
+
+def _moment(data: object) -> datetime:
+    """Return a stored moment as aware UTC; one that tells no zone is none."""
+    try:
+        moment = datetime.fromisoformat(data) if isinstance(data, str) else None
+        if moment is not None and moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as err:
+        raise _UnreadableError("no moment") from err
+    raise _UnreadableError("no moment with a zone")
