@@ -115,7 +115,7 @@ def _value(kind: Any, data: object) -> Any:
         return frozenset(_sequence(inner[0], data))
     if origin is not None and issubclass(origin, Mapping):
         return _mapping(inner[1], data)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         if not isinstance(data, Mapping) or {field.name for field in _kept(kind)}.isdisjoint(data):
             raise _UnreadableError("no object of its kind")
         return _dataclass(kind, data)
