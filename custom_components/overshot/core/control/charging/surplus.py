@@ -1,23 +1,13 @@
 """Follow the solar surplus with one car: when to start, when to stop, and at what current."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from ...model import Reason, ReasonKey
 from .memory import ChargePointMemory
+from .wish import Wish
 
 SURPLUS_DEADBAND = 0.25
 """A surplus that moves by less than this keeps the current as it is (A)."""
-
-
-@dataclass(frozen=True, slots=True)
-class SurplusWish:
-    """What the surplus mode asks for, and the state of its timer."""
-
-    current: float
-    reason: Reason
-    charging: bool
-    changing_since: datetime | None
 
 
 def follow_surplus(
@@ -27,7 +17,7 @@ def follow_surplus(
     maximum: float,
     hold_time: float,
     now: datetime,
-) -> SurplusWish:
+) -> Wish:
     """Return the wished current for `available` amperes of surplus on each phase the car uses.
 
     A changed surplus must last `hold_time` seconds before charging starts or stops; until it stops, the car gets
@@ -41,12 +31,17 @@ def follow_surplus(
         charging, since = enough, None
 
     if charging and enough:
-        return SurplusWish(min(available, maximum), Reason(ReasonKey.SURPLUS), True, since)
+        current = min(available, maximum)
+        reason = Reason(ReasonKey.SURPLUS)
+        return Wish(current=current, reason=reason, charging=True, changing_since=since, from_surplus=current)
     if charging:
-        return SurplusWish(minimum, Reason(ReasonKey.SURPLUS_HOLD, {"seconds": round(left)}), True, since)
+        reason = Reason(ReasonKey.SURPLUS_HOLD, {"seconds": round(left)})
+        covered = max(0.0, min(available, minimum))
+        return Wish(current=minimum, reason=reason, charging=True, changing_since=since, from_surplus=covered)
     if enough:
-        return SurplusWish(0.0, Reason(ReasonKey.SURPLUS_STARTING, {"seconds": round(left)}), False, since)
-    return SurplusWish(0.0, Reason(ReasonKey.SURPLUS_WAITING), False, since)
+        reason = Reason(ReasonKey.SURPLUS_STARTING, {"seconds": round(left)})
+        return Wish(current=0.0, reason=reason, charging=False, changing_since=since)
+    return Wish(current=0.0, reason=Reason(ReasonKey.SURPLUS_WAITING), charging=False, changing_since=since)
 
 
 def timer(since: datetime | None, now: datetime) -> datetime:

@@ -1,21 +1,23 @@
 """Turn what the user wants of each charge point into a wished current, before any law."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from ...model import ChargingMode, Reason, ReasonKey, VehicleState
-from .surplus import SurplusWish, follow_surplus, settle
+from .surplus import follow_surplus, settle
 from .view import View
+from .wish import BoundBy, Wish
 
 _OUT_OF_ORDER = frozenset({VehicleState.E, VehicleState.F})
 
 
-def wish_all(views: Iterable[View], surplus: float | None, now: datetime) -> dict[str, SurplusWish]:
+def wish_all(views: Iterable[View], surplus: float | None, now: datetime) -> dict[str, Wish]:
     """Return the wish for each charge point; the `surplus` (W) goes to the first one first.
 
     One whose vehicle has finished is offered it all the same, and leaves it to the next.
     """
-    wishes: dict[str, SurplusWish] = {}
+    wishes: dict[str, Wish] = {}
     pool = surplus
     for view in views:
         wish = _wish(view, pool, now)
@@ -32,7 +34,7 @@ def _takes_surplus(view: View) -> bool:
     return view.charging or not view.reading.finished
 
 
-def _wish(view: View, pool: float | None, now: datetime) -> SurplusWish:
+def _wish(view: View, pool: float | None, now: datetime) -> Wish:
     """Return the current the user's mode asks for, and why."""
     memory, minimum, maximum = view.memory, view.minimum, view.maximum
     idle = idle_reason(view)
@@ -44,22 +46,22 @@ def _wish(view: View, pool: float | None, now: datetime) -> SurplusWish:
         elif idle is ReasonKey.SAFE_CURRENT_PENDING:
             # Nothing rises before the station holds a safe fallback; what it holds already, stays.
             current = view.held
-        return SurplusWish(current, Reason(idle), memory.charging and keeps_state, None)
+        return Wish(current=current, reason=Reason(idle), charging=memory.charging and keeps_state)
     if view.settings.mode is ChargingMode.BOOST:
-        return SurplusWish(maximum, Reason(ReasonKey.BOOST), view.charging, None)
+        return Wish(current=maximum, reason=Reason(ReasonKey.BOOST), charging=view.charging, bound=BoundBy.LAWS)
     if pool is None:
-        return SurplusWish(
-            minimum if memory.charging else 0.0,
-            Reason(ReasonKey.SURPLUS_WAITING),
-            memory.charging,
-            memory.changing_since,
+        return Wish(
+            current=minimum if memory.charging else 0.0,
+            reason=Reason(ReasonKey.SURPLUS_WAITING),
+            charging=memory.charging,
+            changing_since=memory.changing_since,
         )
     available = pool / view.power_per_ampere
     wish = follow_surplus(memory, available, minimum, maximum, view.settings.hold_time, now)
     if not wish.charging or wish.current <= minimum:
         return wish
     current = min(maximum, settle(wish.current, memory.setpoint, view.point.current_step))
-    return SurplusWish(current, wish.reason, wish.charging, wish.changing_since)
+    return replace(wish, current=current, from_surplus=current)
 
 
 def idle_reason(view: View) -> ReasonKey | None:

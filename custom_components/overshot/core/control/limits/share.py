@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ...model import PHASE_NAMES, PhaseVector, Reason, ReasonKey
-from ..charging.surplus import SurplusWish, timer
+from ..charging.surplus import timer
 from ..charging.view import View, round_down
+from ..charging.wish import Wish
 from ..windows import highest_since
 from .allocation import Grant, Request, allocate
 from .loads import OVERLAP
@@ -31,7 +32,7 @@ class Share:
 
 def share_room(
     views: Sequence[View],
-    wishes: Mapping[str, SurplusWish],
+    wishes: Mapping[str, Wish],
     most: PhaseVector,
     certain: PhaseVector,
     resume_delay: float,
@@ -112,7 +113,7 @@ def _grant(
 
 def _reason(
     view: View,
-    wish: SurplusWish,
+    wish: Wish,
     grant: Grant,
     current: float,
     room_since: datetime | None,
