@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..model import BatterySetpoint, ChargePointSetpoint, HeatPumpSetpoint, PhaseVector
+from ..model import BatterySetpoint, ChargePointSetpoint, HeatPumpSetpoint, LoadSetpoint, PhaseVector
 from .memory import Memory
 
 
@@ -31,3 +31,4 @@ class Decision:
     state: SiteState
     batteries: Mapping[str, BatterySetpoint] = field(default_factory=dict)
     heat_pumps: Mapping[str, HeatPumpSetpoint] = field(default_factory=dict)
+    loads: Mapping[str, LoadSetpoint] = field(default_factory=dict)

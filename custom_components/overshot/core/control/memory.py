@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from .appliances.memory import AppliancesMemory
 from .batteries.memory import ChargeOrder
 from .charging.memory import ChargePointMemory
 from .limits.memory import LoadMemory
@@ -24,5 +25,6 @@ class Memory:
     loads: LoadMemory = field(default_factory=LoadMemory, metadata=TRANSIENT)
     battery_orders: Mapping[str, ChargeOrder] = field(default_factory=dict, metadata=TRANSIENT)
 
+    appliances: AppliancesMemory = field(default_factory=AppliancesMemory)
     quarter: QuarterMemory = field(default_factory=QuarterMemory)
     charge_points: Mapping[str, ChargePointMemory] = field(default_factory=dict)

@@ -19,7 +19,9 @@ from ..model import (
     Site,
     Snapshot,
 )
-from .appliances.heat_pumps import order_heat_pumps
+from .appliances.order import order_appliances, running_power
+from .appliances.reservation import bookings
+from .appliances.surroundings import Surroundings
 from .balance import fresh_batteries, left_by_others, site_surplus, smooth
 from .batteries.rules import order_batteries, pending_charge, remember_charges
 from .charging.memory import ChargePointMemory
@@ -82,19 +84,35 @@ def step(
         surplus = smooth(memory.surplus, measured, elapsed, late) if measured is not None else None
     loads = match(loads, views, now)
     pending = pending_charge(site, memory.battery_orders, snapshot)
-    most, certain, other_load = rooms(loads, limit, add(_reserved(views), pending))
+    booked = NO_PHASES
+    for booking in bookings(site, memory.appliances, snapshot, now):
+        booked = add(booked, booking.currents)
+    most, certain, other_load = rooms(loads, limit, add(add(_reserved(views), pending), booked))
 
-    pool = left_by_others(surplus, views) if surplus is not None else None
+    # What the sun has switched on yields to cars.
+    running = running_power(site, settings, memory.appliances, snapshot)
+    pool = left_by_others(surplus, views) + running if surplus is not None else None
     setpoints, remembered = _decide(settings, views, pool, most, certain, now)
     headroom: PhaseVector = (limit - currents[0], limit - currents[1], limit - currents[2])
     # What is booked for a battery is its own to take.
     left = _left_by_cars(add(certain, pending), views, setpoints, now)
     batteries = order_batteries(site, settings, memory.battery_orders, snapshot, left, headroom, now)
+    # What is booked for heat pumps and loads is theirs to take.
+    left = add(left, booked)
+    around = Surroundings(
+        surplus=_left_of_sun(pool, views, setpoints),
+        imported=grid.value.power,
+        room=lambda _: left,
+        on_backup=snapshot.on_backup,
+    )
+    appliances = order_appliances(site, settings, memory.appliances, snapshot, around, now)
     return Decision(
         setpoints=setpoints,
         batteries=batteries,
-        heat_pumps=order_heat_pumps(site, settings, snapshot, False, now),
+        heat_pumps=appliances.heat_pumps,
+        loads=appliances.loads,
         memory=Memory(
+            appliances=appliances.memory,
             grid_at=grid.at,
             surplus=surplus,
             loads=loads,
@@ -107,6 +125,19 @@ def step(
             other_load=other_load,
             headroom=headroom,
         ),
+    )
+
+
+def _left_of_sun(
+    pool: float | None, views: Sequence[View], setpoints: Mapping[str, ChargePointSetpoint]
+) -> float | None:
+    """Return the surplus that the cars leave (W): each takes what it was told, where it draws at all."""
+    if pool is None:
+        return None
+    return pool - sum(
+        min((setpoints[view.point.id].current or 0.0) * view.power_per_ampere, max(view.last_power, 0.0))
+        for view in views
+        if view.steered and view.settings.mode is not ChargingMode.BOOST
     )
 
 
@@ -218,6 +249,8 @@ def _fall_back(
 
     One that the fuse had paused stays paused for the resume delay before it gets its fallback current.
     """
+    around = Surroundings(surplus=None, imported=None, room=None, on_backup=snapshot.on_backup)
+    appliances = order_appliances(site, settings, memory.appliances, snapshot, around, now)
     setpoints: dict[str, ChargePointSetpoint] = {}
     remembered: dict[str, ChargePointMemory] = {}
     for view in views:
@@ -254,8 +287,10 @@ def _fall_back(
     return Decision(
         setpoints=setpoints,
         batteries=batteries,
-        heat_pumps=order_heat_pumps(site, settings, snapshot, True, now),
+        heat_pumps=appliances.heat_pumps,
+        loads=appliances.loads,
         memory=Memory(
+            appliances=appliances.memory,
             charge_points=remembered,
             battery_orders=remember_charges(memory_before.battery_orders, batteries, now),
         ),

@@ -45,6 +45,24 @@ class ReasonKey(StrEnum):
     BY_HAND = "by_hand"
     """The user ordered it."""
 
+    SCHEDULE = "schedule"
+    DAILY_MINIMUM = "daily_minimum"
+    """It has to run for `seconds` more before the day ends."""
+
+    MINIMUM_ON = "minimum_on"
+    """It stays on for `seconds` more: its minimum time."""
+
+    PEAK_WAITING = "peak_waiting"
+    """The running quarter leaves no energy for it."""
+
+    MAKING_ROOM = "making_room"
+    """Cars are lowered first, so that it can start."""
+
+    LOAD_MANAGER = "load_manager"
+    """Blocked, for the import is too high; for `seconds` more at most."""
+
+    TEMPERATURE_REACHED = "temperature_reached"
+    LOAD_SILENT = "load_silent"
     BATTERY_SILENT = "battery_silent"
     HEAT_PUMP_SILENT = "heat_pump_silent"
     ON_BACKUP = "on_backup"
