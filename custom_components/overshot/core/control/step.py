@@ -250,7 +250,7 @@ def _fall_back(
     One that the fuse had paused stays paused for the resume delay before it gets its fallback current.
     """
     around = Surroundings(surplus=None, imported=None, room=None, on_backup=snapshot.on_backup)
-    appliances = order_appliances(site, settings, memory.appliances, snapshot, around, now)
+    appliances = order_appliances(site, settings, memory_before.appliances, snapshot, around, now)
     setpoints: dict[str, ChargePointSetpoint] = {}
     remembered: dict[str, ChargePointMemory] = {}
     for view in views:
