@@ -96,6 +96,9 @@ def _decide(
     manager = wish.block_above is not None and around.imported is not None and around.imported > wish.block_above
     memory = _exceeded(memory, over or manager or around.block, now)
     confirmed = memory.over_since is not None and now - memory.over_since >= CONFIRM
+    if over and confirmed and memory.on:
+        # What it takes beyond normal goes first; it is blocked where that does not suffice.
+        return _Told(NORMAL, Reason(ReasonKey.FUSE_LIMITED), replace(switched_off(memory, now), over_since=now))
     blocked = _block(pump, wish, memory, confirmed, around, now)
     if blocked is not None:
         return blocked
@@ -103,7 +106,7 @@ def _decide(
         rest = REST if now - memory.blocked_since >= LONGEST_BLOCK else SHORTEST_BLOCK
         memory = replace(memory, blocked_since=None, rests_until=now + rest)
     if over and confirmed:
-        return _Told(NORMAL, Reason(ReasonKey.FUSE_LIMITED), switched_off(memory, now))
+        return _normal(ReasonKey.FUSE_LIMITED, memory, now)
 
     if wish.state is not None:
         return _started(site, pump, wish.state, Reason(ReasonKey.BY_HAND), memory, around, now)
