@@ -15,10 +15,16 @@ class QuarterMemory:
     """Imported in it so far (Wh)."""
 
     complete: bool = False
-    """Whether it was observed from its start, or the meter told; else `used` is too low."""
+    """Whether it was observed from its start, or the meter told; else a part of `used` is assumed."""
 
     measured_at: datetime | None = None
     """Of the reading that `used` was worked out from."""
+
+    counter: float | None = None
+    """What the import counter showed then (Wh)."""
+
+    power: float = 0.0
+    """What was imported then (W, never negative)."""
 
     month: str | None = None
     """Local month the peak belongs to, `2026-11`."""
