@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ...model import Reason, ReasonKey, Site
-from .calendar import end_of_day, local, seconds_until
+from ..calendar import end_of_day, local, seconds_until
 from .memory import ApplianceMemory
 from .settings import SurplusSwitch
 

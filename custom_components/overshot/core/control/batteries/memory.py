@@ -1,6 +1,7 @@
 """What is remembered of batteries from one step to the next."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -10,3 +11,14 @@ class ChargeOrder:
 
     power: float
     since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorageMemory:
+    """What is remembered of all batteries of a site."""
+
+    recharging: bool = False
+    """Whether they are recharged up to minimum and buffer: begun below, it goes on until there."""
+
+    full_at: Mapping[str, datetime] = field(default_factory=dict)
+    """When each was last full."""

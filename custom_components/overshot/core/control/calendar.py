@@ -3,16 +3,32 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from astral import Observer
 from astral.sun import sunset
 
-from ...model import Site
-from .settings import ScheduleEntry
+from ..model import Site
 
 DUSK = time(18)
 """The end of the day where the sun does not set, or nobody told where the house stands."""
+
+
+class Span(Protocol):
+    """A time of day on some weekdays, by local time."""
+
+    @property
+    def start(self) -> time:
+        """Return when it begins."""
+
+    @property
+    def end(self) -> time:
+        """Return when it ends; before `start`: on the next day."""
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """Return on which days it begins; 0 is Monday."""
 
 
 def local(site: Site, now: datetime) -> datetime:
@@ -20,7 +36,7 @@ def local(site: Site, now: datetime) -> datetime:
     return now.astimezone(ZoneInfo(site.time_zone))
 
 
-def scheduled(entries: Iterable[ScheduleEntry], site: Site, now: datetime) -> ScheduleEntry | None:
+def scheduled[S: Span](entries: Iterable[S], site: Site, now: datetime) -> S | None:
     """Return the entry of a schedule that holds now, the first one first.
 
     One that ends before it starts goes on over midnight; its weekday is that of its start. Wall clock times count: on the

@@ -1,0 +1,142 @@
+"""Share what the running quarter leaves: batteries discharge, cars slow down, heat pumps wait.
+
+The quarter is a budget of energy, so a kettle is averaged out: the house's own load counts as it was in the last minutes,
+and the nearer the end of the quarter, the shorter these become. A car starts only for what lasts beyond the quarter, else
+it would start late in each and stop at the beginning of the next.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from ...model import ChargingMode, Reason, ReasonKey
+from ..charging.view import View
+from ..charging.wish import BoundBy, Wish
+from ..limits.cap import Cap
+from ..stored import TRANSIENT
+from .settings import PeakMeans, PeakSettings
+from .state import QuarterState
+
+LONGEST_AVERAGE: Final = 120.0
+SHORTEST_AVERAGE: Final = 10.0
+"""The load of the house is averaged over a quarter of what is left, within these bounds (s)."""
+
+LEAST_DUTY: Final = 100.0
+"""A battery is not woken for less (W)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetMemory:
+    """The load of the house without steered cars and batteries, averaged (W)."""
+
+    load: float | None = field(default=None, metadata=TRANSIENT)
+    at: datetime | None = field(default=None, metadata=TRANSIENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """Who does what to keep the quarter."""
+
+    caps: tuple[Cap, ...] = ()
+    duty: float = 0.0
+    """What batteries have to give (W)."""
+
+    recharge: float | None = None
+    """With what batteries may be charged from the grid, below the wished peak (W); None: the peak does not matter."""
+
+    wait: bool = False
+    """Whether nothing may be started that can wait."""
+
+    block: bool = False
+    """Whether heat pumps have to be blocked."""
+
+
+def average(
+    memory: BudgetMemory, quarter: QuarterState, load: float | None, at: datetime, now: datetime
+) -> BudgetMemory:
+    """Return the averaged load of the house with one more value (W; None where it is not known) measured at `at`."""
+    if load is None or memory.at == at:
+        return memory
+    if memory.load is None or memory.at is None or at < memory.at:
+        return BudgetMemory(load=load, at=at)
+    left = (quarter.ends_at - now).total_seconds()
+    over = min(LONGEST_AVERAGE, max(SHORTEST_AVERAGE, left / 4))
+    elapsed = (at - memory.at).total_seconds()
+    return BudgetMemory(load=memory.load + elapsed / (over + elapsed) * (load - memory.load), at=at)
+
+
+def share_quarter(
+    settings: PeakSettings,
+    quarter: QuarterState,
+    load: float | None,
+    views: Sequence[View],
+    wishes: Mapping[str, Wish],
+    available: float,
+) -> Budget:
+    """Return who does what.
+
+    `load` is the averaged import of the house without steered cars and batteries (W; negative: it exports), `available`
+    what batteries may give to hold the peak (W).
+    """
+    if not settings.active or load is None:
+        return Budget()
+    steered = [view for view in views if view.steered]
+    bound = [view for view in steered if _bound(settings, view, wishes)]
+    exempt = _power(view for view in steered if view not in bound)
+    turbo = [view for view in bound if wishes[view.point.id].bound is BoundBy.WISHED]
+    others = [view for view in bound if view not in turbo]
+    helps = available if _before(settings, PeakMeans.BATTERY, PeakMeans.CARS) else 0.0
+
+    caps: list[Cap] = []
+    for members, power, target, taken in (
+        (bound, quarter.hold_power + helps, quarter.hold_target + helps, exempt),
+        (turbo, quarter.wished_power, quarter.wished_target, exempt + _power(others)),
+    ):
+        caps += _caps(members, power - load - taken, target - load - taken)
+
+    over = load + _power(bound) - quarter.hold_power
+    duty = min(available, over) if over >= LEAST_DUTY else 0.0
+    before = 0.0
+    if _before(settings, PeakMeans.BATTERY, PeakMeans.APPLIANCES):
+        before += available
+    if not _before(settings, PeakMeans.CARS, PeakMeans.APPLIANCES):
+        before -= _power(bound)
+    full = load + exempt - before > quarter.hold_power
+    return Budget(
+        caps=tuple(caps),
+        duty=max(0.0, duty),
+        recharge=max(0.0, quarter.wished_power - load - exempt - _power(bound)),
+        wait=full,
+        block=full,
+    )
+
+
+def _caps(members: Sequence[View], power: float, sustained: float) -> Iterable[Cap]:
+    """Return the caps over charge points that may draw so much now (W), and so much beyond this quarter (W)."""
+    if not members:
+        return
+    reason = Reason(ReasonKey.PEAK_LIMITED, {"power": round(max(0.0, power))})
+    yield Cap(power=max(0.0, power), members=frozenset(view.point.id for view in members), reason=reason)
+    idle = frozenset(view.point.id for view in members if not view.charging)
+    if idle:
+        left = sustained - _power(view for view in members if view.charging)
+        yield Cap(power=max(0.0, min(power, left)), members=idle, reason=reason)
+
+
+def _bound(settings: PeakSettings, view: View, wishes: Mapping[str, Wish]) -> bool:
+    """Whether the peak binds a charge point."""
+    if view.settings.mode is ChargingMode.BOOST:
+        return settings.boost_obeys
+    return wishes[view.point.id].bound is not BoundBy.LAWS
+
+
+def _power(views: Iterable[View]) -> float:
+    """Return what charge points draw together (W)."""
+    return sum(view.last_power for view in views)
+
+
+def _before(settings: PeakSettings, first: PeakMeans, second: PeakMeans) -> bool:
+    """Whether one of them yields before the other; who is not named does not yield at all."""
+    order = settings.order
+    return first in order and (second not in order or order.index(first) < order.index(second))
