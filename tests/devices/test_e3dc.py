@@ -227,7 +227,7 @@ async def test_without_magic_word_nothing_is_read(link: MockModbusConnection) ->
         await a_system(link, {0: 0}).poll()
 
 
-async def test_it_reads_in_three_requests_and_writes_nothing(link: MockModbusConnection) -> None:
+async def test_it_reads_in_two_requests_and_writes_nothing(link: MockModbusConnection) -> None:
     system = a_system(link, {87: [1] * 8})
     unit = link.for_unit(1)
     written: list[object] = []
@@ -235,7 +235,7 @@ async def test_it_reads_in_three_requests_and_writes_nothing(link: MockModbusCon
     await system.identify()
     unit.read_events.clear()
     await system.poll()
-    assert len(unit.read_events) == 3
+    assert len(unit.read_events) == 2
     # Wallboxes are another manager's affair, unless they are asked for.
     assert not any(event.address <= 40087 < event.address + event.count for event in unit.read_events)
     assert written == []

@@ -195,11 +195,11 @@ async def test_nothing_answers(inverter: GoodweEt, link: MockModbusConnection, e
         await inverter.poll()
 
 
-async def test_it_reads_in_four_requests_and_writes_nothing(inverter: GoodweEt, link: MockModbusConnection) -> None:
+async def test_it_reads_in_three_requests_and_writes_nothing(inverter: GoodweEt, link: MockModbusConnection) -> None:
     written: list[object] = []
     link.for_unit(247).on_write(written.append)
     await inverter.poll()
     events = link.for_unit(247).read_events
-    assert len(events) == 4
+    assert len(events) == 3
     assert all(event.count <= 125 for event in events)
     assert written == []

@@ -126,7 +126,7 @@ class E3dc(Driver):
         """Read the system. Raises `ModbusError` where no block could be read, or where there is no magic word."""
         system = await self._found()
         names = ["powers", "meters", "sg_ready", *(["wallboxes"] if self.uses_wallboxes else [])]
-        report = await read_blocks(system, names)
+        report = await read_blocks(system, names, system.end)
         told = report.updated
         powers = _right_way_round(system.powers) if "powers" in told else {}
         meters = system.meters.meters if "meters" in told else []

@@ -118,14 +118,14 @@ class GoodweEt(BatteryDriver):
         if not model.startswith("GW") and not HYBRID_TAGS.search(serial):
             return None
         if nameplate.rated_power and nameplate.rated_power <= HIGHEST_POWER:
-            self._rated_power = nameplate.rated_power
+            self._rated_power = self.rated_charge = self.rated_discharge = nameplate.rated_power
         self.identity = Identity(family=self.family, serial=serial, manufacturer=self.manufacturer, model=model or "ET")
         return self.identity
 
     @override
     async def poll(self) -> DeviceReadings:
         """Read the inverter. Raises `ModbusError` where no block could be read."""
-        report = await read_blocks(self._inverter, self._inverter.names)
+        report = await read_blocks(self._inverter, self._inverter.names, self._inverter.whole_meter)
         told = report.updated
         inverter = self._inverter
         running = inverter.running if "running" in told else None

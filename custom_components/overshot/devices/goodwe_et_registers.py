@@ -5,8 +5,13 @@ from typing import Final
 from modbus_connection import ModbusUnit
 from modbus_connection.model import Component, Device, float32, gauge, int32, integer, string, uint32
 
+from .blocks import Neighbours
+
 _NONE_16: Final = 0xFFFF
 _NONE_32: Final = 0xFFFFFFFF
+
+_METER: Final = ((36000, 36057),)
+"""The code it is seen in reads all 58 registers at once, and 45 where the firmware is older."""
 
 EMS_ADDRESS: Final = 47511
 EXPORT_LIMIT_ADDRESS: Final = 47509
@@ -44,7 +49,7 @@ class GoodweRunning(Component):
 class GoodweMeter(Component):
     """The inverter's own meter at the grid connection; power + export."""
 
-    register_ranges = ((36000, 36044),)
+    register_ranges = _METER
     status = integer(36004, signed=False)
     energy_export = float32(36015, unit="Wh")
     energy_import = float32(36017, unit="Wh")
@@ -57,7 +62,7 @@ class GoodweMeter(Component):
 class GoodweMeterPhases(Component):
     """Voltages and currents of that meter; older firmware does not have them."""
 
-    register_ranges = ((36052, 36057),)
+    register_ranges = _METER
     voltage_l1 = gauge(36052, scale=0.1, signed=False, nan=_NONE_16, unit="V")
     voltage_l2 = gauge(36053, scale=0.1, signed=False, nan=_NONE_16, unit="V")
     voltage_l3 = gauge(36054, scale=0.1, signed=False, nan=_NONE_16, unit="V")
@@ -87,7 +92,7 @@ class GoodweOrders(Component):
 
 
 class GoodweInverter(Device):
-    """The inverter's blocks, each read by itself."""
+    """The inverter's blocks."""
 
     names = ("running", "meter", "meter_phases", "battery")
 
@@ -98,3 +103,4 @@ class GoodweInverter(Device):
         self.meter = GoodweMeter(unit)
         self.meter_phases = GoodweMeterPhases(unit)
         self.battery = GoodweBattery(unit)
+        self.whole_meter = Neighbours(unit, {"meter": self.meter, "meter_phases": self.meter_phases})
