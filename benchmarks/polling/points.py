@@ -63,9 +63,7 @@ def _code(unit: int, entity: str, kind: Kind, address: int, words: int = 1) -> P
 
 def _phases(unit: int, entity: str, kind: Kind, address: int, scale: float = 1.0, step: int = 1) -> tuple[Point, ...]:
     """Return one number for each of L1, L2, L3."""
-    return tuple(
-        _point(unit, f"{entity}_l{phase + 1}", kind, address + phase * step, scale) for phase in range(3)
-    )
+    return tuple(_point(unit, f"{entity}_l{phase + 1}", kind, address + phase * step, scale) for phase in range(3))
 
 
 def _e3dc(entity: str, address: int, scale: float = 1.0) -> Point:
