@@ -45,8 +45,16 @@ CONF_SERIAL_FORMAT: Final = "serial_format"
 CONF_SERIAL_NUMBER: Final = "serial_number"
 CONF_MANUFACTURER: Final = "manufacturer"
 CONF_MODEL: Final = "model"
+CONF_MAC: Final = "mac"
+"""Of a device in the network, where it is known: by it a new address is noticed."""
+CONF_PLANNED: Final = "planned"
+"""There where a device was added before it existed, until it appears for the first time."""
 CONF_GRID_ROLE: Final = "grid_role"
 """Whether this device is the site's grid meter. Exactly one is."""
+
+CONF_INVERT: Final = "invert"
+"""Which values of the device count the other way round: a list of `core.model.turn.Turn` values, for every kind of
+device. `screen` turns them."""
 
 # Grid meter made of entities.
 CONF_POWER_ENTITIES: Final = "power_entities"
@@ -62,6 +70,14 @@ CONF_ROTATION: Final = "rotation"
 CONF_MAX_CURRENT: Final = "max_current"
 CONF_FALLBACK_CURRENT: Final = "fallback_current"
 
+# Battery.
+CONF_CAPACITY: Final = "capacity"
+"""Usable energy of the battery (kWh)."""
+CONF_MAX_CHARGE: Final = "max_charge"
+"""Charging power at most (W)."""
+CONF_MAX_DISCHARGE: Final = "max_discharge"
+"""Discharging power at most (W)."""
+
 # Subentry types, each a `DeviceKind` value.
 SUBENTRY_CONTROLLER: Final = "controller"
 SUBENTRY_INVERTER: Final = "inverter"
@@ -72,5 +88,7 @@ SUBENTRY_HEAT_PUMP: Final = "heat_pump"
 DEFAULT_MODBUS_PORT: Final = 502
 IDENTITY_INTERVAL: Final = timedelta(minutes=5)
 """How often a device is asked again who it is."""
+PLANNED_INTERVAL: Final = timedelta(minutes=1)
+"""How often a planned device is looked out for."""
 
 CYCLE_INTERVAL: Final = timedelta(seconds=1)
