@@ -39,6 +39,8 @@ class DeviceCoordinator(DataUpdateCoordinator[DeviceReadings]):
     """One device: its latest readings, their age, and how far it has come."""
 
     config_entry: OvershotConfigEntry
+    shown_elsewhere = False
+    """Whether another integration shows what the device measures, so that it needs no second sensor."""
 
     def __init__(
         self,

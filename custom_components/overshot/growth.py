@@ -1,6 +1,7 @@
 """Add entities as a device shows what it has: a value seen once is there to stay."""
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from homeassistant.core import callback
 from homeassistant.helpers.entity import Entity
@@ -8,6 +9,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import DeviceCoordinator
 from .measurements import Measurement
+
+MADE_HERE: Final = frozenset({"heat_pump"})
+"""Sources of measurements that no other integration shows: the state that two contacts make together."""
 
 
 class Grower[M: Measurement]:
@@ -41,6 +45,8 @@ class Grower[M: Measurement]:
         """Add what was not seen before."""
         new: list[Entity] = []
         for measurement in self._measurements:
+            if self._device.shown_elsewhere and measurement.source not in MADE_HERE:
+                continue
             for part in measurement.parts(self._device):
                 if (part, measurement.key) in self._seen or measurement.value(self._device, part) is None:
                     continue

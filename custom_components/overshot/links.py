@@ -11,9 +11,10 @@ from .const import CONF_FAMILY, CONF_SERIAL_FORMAT, CONF_UNIT_ID, DOMAIN, FAMILY
 from .coordinator import DeviceCoordinator, ModbusCoordinator, OvershotConfigEntry
 from .devices.p1_source import P1Source, SerialFormat, SerialSource, TcpSource
 from .devices.registry import FAMILIES
-from .entity_meter import EntityMeterCoordinator
+from .from_entities.coordinator import entity_coordinator
 from .modbus_link import link_of
 from .p1_meter import P1Coordinator
+from .planned import PlannedCoordinator
 
 
 def create_coordinator(hass: HomeAssistant, entry: OvershotConfigEntry, subentry: ConfigSubentry) -> DeviceCoordinator:
@@ -25,7 +26,7 @@ def create_coordinator(hass: HomeAssistant, entry: OvershotConfigEntry, subentry
     if family == FAMILY_P1:
         return P1Coordinator(hass, entry, subentry, p1_source(subentry))
     if family == FAMILY_ENTITIES:
-        return EntityMeterCoordinator(hass, entry, subentry)
+        return entity_coordinator(hass, entry, subentry)
     if family not in FAMILIES:
         raise ConfigEntryError(
             translation_domain=DOMAIN,

@@ -10,7 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.overshot.const import DOMAIN
 from custom_components.overshot.core.model import MeterReading
-from custom_components.overshot.entity_meter import EntityMeterCoordinator
+from custom_components.overshot.from_entities.coordinator import EntityMeterCoordinator
 
 
 async def meter_of(hass: HomeAssistant, data: dict[str, object], ratio: float = 1.0) -> EntityMeterCoordinator:
