@@ -16,6 +16,7 @@ from .const import CONF_GRID_ROLE, CONF_SERIAL_NUMBER, DOMAIN, IDENTITY_INTERVAL
 from .core.model import ConnectionStatus
 from .devices.driver import BatteryOrders, BoostOrders, ChargePointOrders, DeviceReadings, Driver, HeatPumpOrders
 from .modbus_link import TcpLink, link_of
+from .screen import Limits, Screen, turns_of
 
 if TYPE_CHECKING:
     from .site import SiteCoordinator
@@ -55,6 +56,11 @@ class DeviceCoordinator(DataUpdateCoordinator[DeviceReadings]):
         self.data = DeviceReadings()
         self.subentry = subentry
         self.readings_at: datetime | None = None
+        self.screen = Screen(
+            subentry.title, Limits.of(entry.data), turns=turns_of(subentry.data), grid_role=self.grid_role
+        )
+        """Everything the device reads goes through it."""
+
         self.last_update_success = False
         self.device_id = ""
         """Of this device in the device registry."""
@@ -167,7 +173,7 @@ class ModbusCoordinator(DeviceCoordinator):
                 translation_placeholders={"device": self.name, "error": str(err)},
             ) from err
         self.readings_at = dt_util.utcnow()
-        return readings
+        return self.screen.take(readings, self.readings_at)
 
     async def _async_poll(self) -> DeviceReadings:
         """Poll once more where a device that is not polled every second misses a request."""
@@ -218,7 +224,7 @@ class PushCoordinator(DeviceCoordinator):
         self.readings_at = at
         if not self.last_update_success:
             LOGGER.info("%s: readings are coming in", self.name)
-        self.async_set_updated_data(readings)
+        self.async_set_updated_data(self.screen.take(readings, at))
 
     @callback
     def async_lose(self, reason: str) -> None:

@@ -12,6 +12,7 @@ from .core.control import ChargePointSettings, Memory
 from .core.control.persistence import memory_from_dict, memory_to_dict
 from .core.model import ChargingMode
 from .core.model.load_percentile import LoadPercentile
+from .screen import Totals
 
 STORAGE_VERSION = 1
 SAVE_DELAY = 10
@@ -25,6 +26,8 @@ class SiteState:
     charge_points: dict[str, ChargePointSettings] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
     base_load: LoadPercentile = field(default_factory=LoadPercentile)
+    totals: dict[str, Totals] = field(default_factory=dict)
+    """High-water marks of the counters."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the state for storage."""
@@ -32,6 +35,7 @@ class SiteState:
             "charge_points": {id_: asdict(settings) for id_, settings in self.charge_points.items()},
             "memory": memory_to_dict(self.memory),
             "base_load": self.base_load.to_dict(),
+            "totals": {id_: totals.to_dict() for id_, totals in self.totals.items()},
         }
 
 
@@ -53,6 +57,7 @@ class SiteStore:
             },
             memory=memory_from_dict(stored.get("memory", {})),
             base_load=LoadPercentile.from_dict(stored.get("base_load", {})),
+            totals={id_: Totals.from_dict(data) for id_, data in stored.get("totals", {}).items()},
         )
 
     def async_delay_save(self, state: SiteState) -> None:

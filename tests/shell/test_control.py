@@ -259,7 +259,8 @@ async def test_services_set_mode_and_control(hass: HomeAssistant, house: House) 
 
 
 async def test_the_meter_fills_the_energy_dashboard(house: House) -> None:
-    """Counters in kWh with the classes the dashboard asks for."""
+    """Counters in kWh with the classes the dashboard asks for, once a second telegram confirms the first."""
+    await house.telegram(1234)
     await house.telegram(1234)
     state = house.hass.states.get(house.entity_id("sensor", "energy_import", METER_SERIAL))
     assert state is not None

@@ -2,5 +2,7 @@
 
 from .limits import Limits
 from .screen import Screen
+from .totals import Totals
+from .turned import turns_of
 
-__all__ = ["Limits", "Screen"]
+__all__ = ["Limits", "Screen", "Totals", "turns_of"]

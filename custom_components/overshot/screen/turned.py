@@ -1,12 +1,19 @@
 """Turn the signs of what counts the other way round; see `core.model.turn.Turn`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import Any
 
+from ..const import CONF_INVERT
 from ..core.model import BatteryReading, MeterReading, PhaseVector, SolarReading
 from ..core.model.turn import Turn
 from ..devices.driver import DeviceReadings
 from ..devices.plausible import signed_by
+
+
+def turns_of(data: Mapping[str, Any]) -> frozenset[Turn]:
+    """Return what counts the other way round by a subentry's data; what this version does not know is left as it is."""
+    return frozenset(Turn(turn) for turn in data.get(CONF_INVERT, ()) if turn in Turn)
 
 
 def turned(readings: DeviceReadings, turns: Collection[Turn], *, delta: bool) -> DeviceReadings:

@@ -131,6 +131,8 @@ def _reach(kind: CounterKind, mark: CounterMark, at: datetime) -> float:
 def _pursue(kind: CounterKind, doubt: Doubt | None, raw: float, at: datetime) -> Doubt:
     """Return the doubt with one more reading, or a new one where the reading does not agree with it."""
     if doubt is not None:
+        if at == doubt.at and raw == doubt.last:
+            return doubt  # the same reading once more
         elapsed = max(0.0, (at - doubt.at).total_seconds())
         if doubt.last <= raw <= doubt.last + kind.step + kind.max_rate * elapsed:
             return Doubt(first=doubt.first, last=raw, at=at, count=doubt.count + 1)
