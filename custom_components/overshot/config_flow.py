@@ -14,7 +14,6 @@ from .core.model import ConnectionType
 from .devices.driver import DeviceKind
 from .devices.p1 import P1Telegram
 from .flows.charge_point import check, suggested
-from .flows.discovery import FoundDevice, configured_ids
 from .flows.drafts import DeviceDraft, unambiguous
 from .flows.forms import (
     CONF_BY_HAND,
@@ -24,6 +23,7 @@ from .flows.forms import (
     choose_many_form,
     choose_one_form,
 )
+from .flows.found import Device, configured_ids, known_as
 from .flows.line import LineSteps
 from .flows.meter import MeterSteps
 from .flows.search import NONE
@@ -153,7 +153,7 @@ class OvershotConfigFlow(
         )
 
     @override
-    async def async_device_found(self, device: FoundDevice) -> ConfigFlowResult:
+    async def async_device_found(self, device: Device) -> ConfigFlowResult:
         self.found[device.serial] = device
         self._declined.discard(device.serial)
         return await self.async_step_choose()
@@ -171,11 +171,11 @@ class OvershotConfigFlow(
             description_placeholders={"devices": names},
         )
 
-    def _devices(self) -> list[FoundDevice]:
+    def _devices(self) -> list[Device]:
         """Return the chosen devices."""
         return [self.found[serial] for serial in self._chosen]
 
-    def _of_kind(self, kind: DeviceKind) -> list[FoundDevice]:
+    def _of_kind(self, kind: DeviceKind) -> list[Device]:
         """Return the chosen devices of one kind."""
         return [device for device in self._devices() if device.kind is kind]
 
@@ -257,7 +257,9 @@ class OvershotConfigFlow(
             title = unambiguous(draft.title, device.serial, (other.title for other in drafts))
             drafts.append(draft.retitled(title).changed(**self._settings.get(device.serial, {})))
         known = configured_ids(self.hass)
-        if any(draft.unique_id in known for draft in drafts):
+        if any(draft.unique_id in known for draft in drafts) or any(
+            known_as(self.hass, own) for own in self._devices()
+        ):
             return self.async_abort(reason="already_configured")
         return self.async_create_entry(
             title=self.site[CONF_NAME], data=self.site, subentries=[draft.subentry() for draft in drafts]

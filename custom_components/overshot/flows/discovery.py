@@ -1,42 +1,27 @@
-"""Find and identify devices for the flows: default networks, the search, and asking one address who it is.
+"""Find and identify devices for the flows: the search of the network, the walk over a line, and asking one address.
 
 Everything here only reads. Modbus goes over the connections that Home Assistant shares between integrations, so a device
 that is already in use answers too.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from functools import partial
-import hashlib
-from ipaddress import IPv4Network, ip_interface, ip_network
-from typing import Any, Final
 
-from homeassistant.components import network
 from homeassistant.components.modbus import async_get_temporary_unit
 from homeassistant.components.modbus.connection import async_get_connection_info
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from modbus_connection import ModbusUnit
 
-from ..const import (
-    CONF_FAMILY,
-    CONF_MANUFACTURER,
-    CONF_MODEL,
-    CONF_SERIAL_NUMBER,
-    CONF_UNIT_ID,
-    DEFAULT_MODBUS_PORT,
-    DOMAIN,
-    LOGGER,
-)
+from ..const import LOGGER
 from ..devices import bus_scan, scan
-from ..devices.driver import DeviceKind, Driver, Identity, Role
 from ..devices.errors import DeviceError
 from ..devices.registry import FAMILIES, identify
 from ..modbus_link import Link, SerialLink, TcpLink
+from .found import FoundDevice, configured_ids, stable_id
 
-LARGEST_DEFAULT: Final = 22
-"""A network with a shorter prefix than this is proposed as the /24 around Home Assistant only."""
+__all__ = ["FoundDevice", "async_identify", "async_scan_line", "async_search", "configured_ids", "stable_id"]
 
 
 class UnknownDeviceError(DeviceError):
@@ -51,145 +36,26 @@ class LinkInUseError(DeviceError):
     key = "link_in_use"
 
 
-class NotANetworkError(ValueError):
-    """A part of what was written is no network, address or port."""
-
-    def __init__(self, part: str) -> None:
-        """Keep what could not be read."""
-        super().__init__(part)
-        self.part = part
-
-
-class TooManyAddressesError(ValueError):
-    """More addresses than are searched at once (`scan.MAX_HOSTS`)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundDevice:
-    """A device that said who it is, and where."""
-
-    link: Link
-    unit_id: int
-    identity: Identity
-
-    @property
-    def serial(self) -> str:
-        """Return what makes it the same device tomorrow; one that tells no serial number is its unit on its link."""
-        told = self.identity.serial
-        return told if self.driver.tells_serial else stable_id(told, str(self.link))
-
-    @property
-    def driver(self) -> type[Driver]:
-        """Return the driver of its family."""
-        return FAMILIES[self.identity.family]
-
-    @property
-    def kind(self) -> DeviceKind:
-        """Return what a user calls it."""
-        return self.driver.kind
-
-    @property
-    def measures_grid(self) -> bool:
-        """Whether it can be the site's grid meter."""
-        return Role.GRID_METER in self.driver.capabilities.roles
-
-    @property
-    def title(self) -> str:
-        """Return what it is called until the user renames it."""
-        return f"{self.identity.manufacturer} {self.identity.model}"
-
-    @property
-    def label(self) -> str:
-        """Return model, serial number and address, to tell two of them apart."""
-        return f"{self.title} ({self.identity.serial}, {self.link})"
-
-    def where(self) -> dict[str, Any]:
-        """Return what its subentry stores of how it is reached."""
-        return {**self.link.data(), CONF_UNIT_ID: self.unit_id}
-
-    def data(self) -> dict[str, Any]:
-        """Return what its subentry stores."""
-        return {
-            CONF_FAMILY: self.identity.family,
-            **self.where(),
-            CONF_SERIAL_NUMBER: self.identity.serial,
-            CONF_MANUFACTURER: self.identity.manufacturer,
-            CONF_MODEL: self.identity.model,
-        }
-
-
-def stable_id(prefix: str, *parts: str) -> str:
-    """Return an id for what tells no serial number: a hash of how it is reached."""
-    return f"{prefix}_{hashlib.sha256('\n'.join(parts).encode()).hexdigest()[:16]}"
-
-
-async def async_default_networks(hass: HomeAssistant) -> str:
-    """Return the private networks Home Assistant is in, as a user would write them."""
-    networks: dict[str, None] = {}
-    for adapter in await network.async_get_adapters(hass):
-        if not adapter["enabled"]:
-            continue
-        for address in adapter["ipv4"]:
-            own = ip_interface(f"{address['address']}/{address['network_prefix']}")
-            if not own.is_private or own.is_loopback or own.is_link_local:
-                continue
-            if own.network.prefixlen < LARGEST_DEFAULT:
-                own = ip_interface(f"{own.ip}/24")
-            networks[str(own.network)] = None
-    return ", ".join(networks)
-
-
-def parse_networks(text: str) -> list[str]:
-    """Return the addresses in a list of IPv4 networks and single addresses, each once.
-
-    Raises `NotANetworkError`, and `TooManyAddressesError` before anything large is expanded.
-    """
-    networks: list[IPv4Network] = []
-    for part in _parts(text):
-        try:
-            found = ip_network(part, strict=False)
-        except ValueError as err:
-            raise NotANetworkError(part) from err
-        if not isinstance(found, IPv4Network):
-            raise NotANetworkError(part)
-        networks.append(found)
-    if not networks:
-        raise NotANetworkError("-")
-    if sum(found.num_addresses for found in networks) > scan.MAX_HOSTS:
-        raise TooManyAddressesError
-    return list(dict.fromkeys(str(address) for found in networks for address in found.hosts()))
-
-
-def parse_ports(text: str) -> list[int]:
-    """Return the ports in a list, each once. Raises `NotANetworkError`."""
-    ports: dict[int, None] = {}
-    for part in _parts(text):
-        if not (part.isascii() and part.isdigit()) or not 1 <= int(part) <= 65535:
-            raise NotANetworkError(part)
-        ports[int(part)] = None
-    return list(ports) or [DEFAULT_MODBUS_PORT]
-
-
-def _parts(text: str) -> list[str]:
-    """Split at commas, semicolons and spaces."""
-    return text.replace(",", " ").replace(";", " ").split()
-
-
 async def async_identify(
     hass: HomeAssistant,
     link: Link,
     *,
     families: Iterable[str] = tuple(FAMILIES),
     unit_id: int | None = None,
+    listens: bool = True,
 ) -> FoundDevice:
     """Ask who is at the end of a link, writing nothing; each family on its usual unit, or all on `unit_id`.
+
+    Where nobody answers, it `listens` whether somebody speaks unasked, to tell a port that speaks no Modbus.
 
     Raises `DeviceError`: `UnknownDeviceError`, `LinkInUseError`, or what `devices.registry.identify` raises.
     """
     families = tuple(families)
     params = link.params
     # A serial port is open to one reader only, and a line is silent until somebody asks.
-    speaks_unasked = None if isinstance(link, SerialLink) else partial(scan.speaks_unasked, link.host, link.port)
+    speaks_unasked = (
+        None if isinstance(link, SerialLink) or not listens else partial(scan.speaks_unasked, link.host, link.port)
+    )
     async with AsyncExitStack() as stack:
         units: dict[int, ModbusUnit] = {}
         try:
@@ -246,12 +112,43 @@ async def async_search(
 
 async def async_scan_line(
     hass: HomeAssistant,
-    link: Link,
+    links: Sequence[Link],
     families: Sequence[str],
     units: Sequence[int],
     progress: Callable[[float], None],
 ) -> list[FoundDevice]:
     """Walk the units of a serial line for devices of some families, writing nothing. Raises `DeviceError`.
+
+    The `links` are the line at each speed to be tried, one after the other until somebody is recognised: all on a line
+    have the same. Where another integration holds the line at a speed, only that one is tried.
+    """
+    in_use: LinkInUseError | None = None
+    tried = 0
+    for number, link in enumerate(links):
+        try:
+            found = await _async_scan_link(
+                hass, link, families, units, lambda share, done=number: progress((done + share) / len(links))
+            )
+        except LinkInUseError as err:
+            in_use = err
+            continue
+        if found:
+            progress(1.0)
+            return found
+        tried += 1
+    if in_use is not None and not tried:
+        raise in_use
+    return []
+
+
+async def _async_scan_link(
+    hass: HomeAssistant,
+    link: Link,
+    families: Sequence[str],
+    units: Sequence[int],
+    progress: Callable[[float], None],
+) -> list[FoundDevice]:
+    """Walk the units of a line at one speed.
 
     Units that anybody reads already are left alone: asking them differently would change how long their readers wait.
     """
@@ -283,13 +180,3 @@ async def async_scan_line(
             return await bus_scan.scan_bus(knock, ask, wanted, progress=progress)
     except HomeAssistantError as err:
         raise LinkInUseError(str(err)) from err
-
-
-def configured_ids(hass: HomeAssistant) -> Mapping[str, str]:
-    """Return the titles of the devices of all sites by their unique id."""
-    return {
-        subentry.unique_id: subentry.title
-        for entry in hass.config_entries.async_entries(DOMAIN)
-        for subentry in entry.subentries.values()
-        if subentry.unique_id is not None
-    }

@@ -73,6 +73,7 @@ CONF_CONFIRM: Final = "confirm"
 CONF_LINE: Final = "line"
 CONF_MORE: Final = "more"
 CONF_NETWORKS: Final = "networks"
+CONF_PLAN: Final = "plan"
 CONF_PORTS: Final = "ports"
 CONF_SKIP: Final = "skip"
 CONF_USE_METER: Final = "use_meter"
@@ -200,7 +201,7 @@ def choose_one_form(options: Mapping[str, str], default: str) -> Form:
     return vol.Schema({vol.Required(CONF_DEVICE, default=default): _devices(options, multiple=False)})
 
 
-def by_hand_form(families: Iterable[str]) -> Form:
+def by_hand_form(families: Iterable[str], *, may_plan: bool = False) -> Form:
     """Ask where a device is."""
     return vol.Schema(
         {
@@ -208,11 +209,12 @@ def by_hand_form(families: Iterable[str]) -> Form:
             vol.Optional(CONF_HOST): _TEXT,
             vol.Required(CONF_PORT, default=DEFAULT_MODBUS_PORT): _number(),
             vol.Optional(CONF_UNIT_ID): _number(),
+            **_plan(may_plan),
         }
     )
 
 
-def by_serial_form(families: Iterable[str]) -> Form:
+def by_serial_form(families: Iterable[str], *, may_plan: bool = False) -> Form:
     """Ask for a serial port and a unit on its line; for the family too, where there is a choice."""
     line: Form = vol.Schema(
         {vol.Optional(CONF_BAUDRATE): _number(), vol.Optional(CONF_LINE_FORMAT): _choice(CONF_LINE_FORMAT, LineFormat)}
@@ -223,11 +225,12 @@ def by_serial_form(families: Iterable[str]) -> Form:
             vol.Optional(CONF_DEVICE): SerialPortSelector(),
             vol.Optional(CONF_UNIT_ID): _number(),
             vol.Required(CONF_LINE): section(line, {"collapsed": True}),
+            **_plan(may_plan),
         }
     )
 
 
-def by_gateway_form(families: Iterable[str]) -> Form:
+def by_gateway_form(families: Iterable[str], *, may_plan: bool = False) -> Form:
     """Ask for a gateway and a unit on its line; for the family too, where there is a choice."""
     return vol.Schema(
         {
@@ -235,8 +238,14 @@ def by_gateway_form(families: Iterable[str]) -> Form:
             vol.Optional(CONF_HOST): _TEXT,
             vol.Optional(CONF_PORT): _number(),
             vol.Optional(CONF_UNIT_ID): _number(),
+            **_plan(may_plan),
         }
     )
+
+
+def _plan(may_plan: bool) -> dict[Any, Any]:
+    """Return the field that asks whether to add a device that is not there yet, where it may be."""
+    return {vol.Required(CONF_PLAN, default=False): _YES_NO} if may_plan else {}
 
 
 def _family_of(families: Iterable[str]) -> dict[Any, Any]:
@@ -247,13 +256,17 @@ def _family_of(families: Iterable[str]) -> dict[Any, Any]:
     return {vol.Required(CONF_FAMILY, default=FAMILY_AUTO): _choice(CONF_FAMILY, (FAMILY_AUTO, *options))}
 
 
-ADDRESS_FORM: Final[Form] = vol.Schema(
-    {
-        vol.Required(CONF_HOST): _TEXT,
-        vol.Required(CONF_PORT): _number(),
-        vol.Required(CONF_UNIT_ID): _number(),
-    }
-)
+def address_form(*, may_plan: bool = False) -> Form:
+    """Ask where a device has moved to."""
+    return vol.Schema(
+        {
+            vol.Required(CONF_HOST): _TEXT,
+            vol.Required(CONF_PORT): _number(),
+            vol.Required(CONF_UNIT_ID): _number(),
+            **_plan(may_plan),
+        }
+    )
+
 
 GRID_ROLE_FORM: Final[Form] = vol.Schema({vol.Required(CONF_GRID_ROLE, default=True): _YES_NO})
 

@@ -28,10 +28,10 @@ from ..devices.errors import DeviceError
 from ..devices.p1 import P1Telegram, Specification
 from ..devices.p1_source import P1Source, SerialFormat, SerialSource, TcpSource
 from ..devices.p1_stream import PROBE_TIMEOUT, probe
-from .discovery import configured_ids, stable_id
 from .drafts import DeviceDraft
 from .entities import check_entities
 from .forms import ENTITIES_FORM, P1_SERIAL_FORM, P1_TCP_FORM, whole
+from .found import configured_ids, stable_id
 
 P1_TITLE: Final = "P1 meter"
 ENTITIES_TITLE: Final = "Grid meter"

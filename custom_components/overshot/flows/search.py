@@ -16,18 +16,21 @@ from ..devices.errors import DeviceError, SilentError
 from ..devices.registry import FAMILIES
 from ..devices.scan import MAX_HOSTS
 from ..modbus_link import TcpLink
-from .discovery import (
-    FoundDevice,
-    NotANetworkError,
-    TooManyAddressesError,
-    async_default_networks,
-    async_identify,
-    async_search,
-    configured_ids,
-    parse_networks,
-    parse_ports,
+from .discovery import async_identify, async_search
+from .forms import (
+    CONF_MORE,
+    CONF_NETWORKS,
+    CONF_PLAN,
+    CONF_PORTS,
+    CONF_SKIP,
+    FAMILY_AUTO,
+    by_hand_form,
+    search_form,
+    whole,
 )
-from .forms import CONF_MORE, CONF_NETWORKS, CONF_PORTS, CONF_SKIP, FAMILY_AUTO, by_hand_form, search_form, whole
+from .found import Device, FoundDevice, PlannedDevice, known_as
+from .networks import NotANetworkError, TooManyAddressesError, async_default_networks, parse_networks, parse_ports
+from .plan import async_plan, may_be_planned
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -52,7 +55,7 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
     def __init__(self) -> None:
         """Start with nothing found."""
         super().__init__()
-        self.found: dict[str, FoundDevice] = {}
+        self.found: dict[str, Device] = {}
         """What may be chosen, by serial number: new devices of the wanted kinds."""
 
         self.configured: list[str] = []
@@ -69,8 +72,8 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
         """Let the user choose from what was found."""
 
     @abstractmethod
-    async def async_device_found(self, device: FoundDevice) -> R:
-        """Go on with a device that said who it is."""
+    async def async_device_found(self, device: Device) -> R:
+        """Go on with a device that said who it is, or is planned."""
 
     @abstractmethod
     async def async_search_skipped(self) -> R:
@@ -142,10 +145,9 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
 
     def _take_found(self, devices: list[FoundDevice]) -> None:
         """Keep what is new and wanted, and the names of what is set up already."""
-        known = configured_ids(self.hass)
-        wanted = [device for device in devices if device.kind in self.kinds]
-        self.found |= {device.serial: device for device in wanted if device.serial not in known}
-        self.configured = [device.title for device in wanted if device.serial in known]
+        wanted = [(device, known_as(self.hass, device)) for device in devices if device.kind in self.kinds]
+        self.found |= {device.serial: device for device, known in wanted if known is None}
+        self.configured = [device.title for device, known in wanted if known is not None]
 
     def _searched(self) -> Mapping[str, str]:
         """Return what was searched, for the texts."""
@@ -168,23 +170,38 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
         """Ask for an address, and who answers there."""
         errors: dict[str, str] = {}
         placeholders: dict[str, str] = {}
+        may_plan = False
         families = [family for family, driver in FAMILIES.items() if driver.kind in self.kinds]
         if user_input is not None:
             host = user_input.get(CONF_HOST, "").strip()
             if not host:
                 return await self.async_search_skipped()
             asked = families if user_input[CONF_FAMILY] == FAMILY_AUTO else [user_input[CONF_FAMILY]]
+            device: Device | None
             device, errors, placeholders = await self.async_ask(host, user_input, asked)
-            if device is not None and device.serial in configured_ids(self.hass):
-                errors["base"] = "already_configured"
+            if may_plan := may_be_planned(errors):
+                device, errors = await self.async_plan_at(host, user_input, user_input[CONF_FAMILY], errors)
+            if device is not None and known_as(self.hass, device) is not None:
+                errors = {"base": "already_configured"}
             elif device is not None:
                 return await self.async_device_found(device)
         return self.async_show_form(
             step_id="by_hand",
-            data_schema=self.add_suggested_values_to_schema(by_hand_form(families), user_input),
+            data_schema=self.add_suggested_values_to_schema(by_hand_form(families, may_plan=may_plan), user_input),
             errors=errors,
             description_placeholders=placeholders,
         )
+
+    async def async_plan_at(
+        self, host: str, entered: Mapping[str, Any], family: str, errors: dict[str, str]
+    ) -> tuple[PlannedDevice | None, dict[str, str]]:
+        """Return the device that is to be added although nobody is there, where the user says so; or the errors."""
+        if not entered.get(CONF_PLAN):
+            return None, errors
+        if family == FAMILY_AUTO:
+            return None, {CONF_FAMILY: "family_for_plan"}
+        unit_id = int(entered.get(CONF_UNIT_ID, FAMILIES[family].default_unit))
+        return await async_plan(self.hass, TcpLink(host, int(entered[CONF_PORT])), unit_id, family), {}
 
     async def async_ask(
         self, host: str, entered: Mapping[str, Any], families: Collection[str]

@@ -19,6 +19,7 @@ from ..const import (
     CONF_CONNECTION_TYPE,
     CONF_FAMILY,
     CONF_GRID_ROLE,
+    CONF_PLANNED,
     FAMILY_ENTITIES,
     SUBENTRY_CHARGE_POINT,
     SUBENTRY_CONTROLLER,
@@ -31,11 +32,12 @@ from ..devices.p1 import P1Telegram
 from ..devices.p1_source import P1Source, SerialSource, TcpSource
 from ..layout import connection_of
 from .charge_point import as_entered, check, suggested
-from .discovery import FoundDevice
 from .drafts import DeviceDraft, can_measure_grid, grid_meter_of, is_same, moved, stations_of, unambiguous
-from .forms import ADDRESS_FORM, GRID_ROLE_FORM, charge_point_form, choose_one_form
+from .forms import GRID_ROLE_FORM, address_form, charge_point_form, choose_one_form
+from .found import Device, known_as
 from .line import LineSteps, is_on_a_line
 from .meter import MeterSteps
+from .plan import may_be_planned
 from .search import NONE
 
 _RIVALS: Final = {
@@ -107,7 +109,7 @@ class ModbusDeviceFlow(DeviceFlow, LineSteps[SubentryFlowContext, SubentryFlowRe
         )
 
     @override
-    async def async_device_found(self, device: FoundDevice) -> SubentryFlowResult:
+    async def async_device_found(self, device: Device) -> SubentryFlowResult:
         if self.changed is not None:
             return self.async_change(moved(self.changed, device))
         self.draft = DeviceDraft.of_found(device)
@@ -163,19 +165,26 @@ class ModbusDeviceFlow(DeviceFlow, LineSteps[SubentryFlowContext, SubentryFlowRe
             return await self.async_step_by_line()
         errors: dict[str, str] = {}
         placeholders = {"device": subentry.title}
+        may_plan = False
         if user_input is not None:
-            found, errors, details = await self.async_ask(
-                user_input[CONF_HOST].strip(), user_input, [subentry.data[CONF_FAMILY]]
-            )
+            host, family = user_input[CONF_HOST].strip(), subentry.data[CONF_FAMILY]
+            device: Device | None
+            device, errors, details = await self.async_ask(host, user_input, [family])
             placeholders |= details
-            if found is not None and not is_same(found, subentry):
+            if may_plan := may_be_planned(errors) and bool(subentry.data.get(CONF_PLANNED)):
+                device, errors = await self.async_plan_at(host, user_input, family, errors)
+            if device is not None and not is_same(device, subentry):
                 errors = {"base": "wrong_device"}
-                placeholders["found"] = found.label
-            elif found is not None:
-                return await self.async_device_found(found)
+                placeholders["found"] = device.label
+            elif device is not None and known_as(self.hass, device, but=subentry) is not None:
+                errors = {"base": "already_configured"}
+            elif device is not None:
+                return await self.async_device_found(device)
         return self.async_show_form(
             step_id="address",
-            data_schema=self.add_suggested_values_to_schema(ADDRESS_FORM, user_input or subentry.data),
+            data_schema=self.add_suggested_values_to_schema(
+                address_form(may_plan=may_plan), user_input or subentry.data
+            ),
             errors=errors,
             description_placeholders=placeholders,
         )

@@ -11,13 +11,11 @@ import pytest
 from custom_components.overshot.devices.driver import DeviceKind, Driver
 from custom_components.overshot.devices.errors import CannotConnectError, DeviceError, NotModbusError
 from custom_components.overshot.devices.registry import FAMILIES
-from custom_components.overshot.flows.discovery import (
+from custom_components.overshot.flows.discovery import UnknownDeviceError, async_identify, async_search
+from custom_components.overshot.flows.networks import (
     NotANetworkError,
     TooManyAddressesError,
-    UnknownDeviceError,
     async_default_networks,
-    async_identify,
-    async_search,
     parse_networks,
     parse_ports,
 )
@@ -67,7 +65,7 @@ def adapter(*addresses: str, enabled: bool = True) -> dict[str, Any]:
 async def test_the_private_networks_are_proposed(
     hass: HomeAssistant, problem: str, adapters: list[dict[str, Any]], networks: str
 ) -> None:
-    with patch("custom_components.overshot.flows.discovery.network.async_get_adapters", return_value=adapters):
+    with patch("custom_components.overshot.flows.networks.network.async_get_adapters", return_value=adapters):
         assert await async_default_networks(hass) == networks, problem
 
 
