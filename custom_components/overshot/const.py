@@ -32,6 +32,8 @@ CONF_FAMILY: Final = "family"
 """A device family of `devices.registry`, or one of the two below."""
 FAMILY_P1: Final = "p1"
 FAMILY_ENTITIES: Final = "entities"
+CONF_REGISTER_MAP: Final = "register_map"
+"""The installer's own register map (docs/own-register-map.md), of a device of that family."""
 CONF_UNIT_ID: Final = "unit_id"
 CONF_FRAMER: Final = "framer"
 """`FRAMER_RTU` where host and port are those of a gateway that passes the frames of a serial line through."""
@@ -63,6 +65,26 @@ CONF_EXPORT_ENTITIES: Final = "export_entities"
 """Entities that measure export as a positive number, subtracted; as many as above, or none."""
 CONF_CURRENT_ENTITIES: Final = "current_entities"
 """Three entities for L1, L2, L3 (A), or none."""
+
+# Meter.
+CONF_METER_ROLE: Final = "meter_role"
+"""A `meter_role.MeterRole` value: what the meter measures. One without measures the grid, if anything does."""
+CONF_PEAK_POWER: Final = "peak_power"
+"""Of the solar panels behind the meter (W)."""
+CONF_INVERT_METER: Final = "invert_meter"
+"""Whether the device's own meter counts the other way round (`Driver.invert_meter`)."""
+
+# Inverter.
+CONF_USES_WALLBOXES: Final = "uses_wallboxes"
+"""Whether the wallboxes behind an E3/DC system are read."""
+
+# Heat pump.
+CONF_WIRING: Final = "wiring"
+"""Which outputs of a board are its contacts; see `drivers.wiring_of`."""
+CONF_NOMINAL_POWER: Final = "nominal_power"
+"""Electrical power of the heat pump while it runs (W)."""
+CONF_START_CURRENT: Final = "start_current"
+"""What it draws on each phase for a moment when it starts (A)."""
 
 # Charge point.
 CONF_PHASES: Final = "phases"

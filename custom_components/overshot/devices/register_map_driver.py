@@ -16,14 +16,7 @@ from modbus_connection import ModbusUnit
 from modbus_connection.model import Device, ManualComponent
 from modbus_connection.model.fields import FloatField, NumberField, RegisterField
 
-from ..core.model import (
-    BatteryMode,
-    BatteryReading,
-    ChargePointReading,
-    HeatPumpReading,
-    MeterReading,
-    SolarReading,
-)
+from ..core.model import BatteryMode, BatteryReading, ChargePointReading, HeatPumpReading, MeterReading, SolarReading
 from .blocks import NOT_SERVED, read_blocks
 from .driver import (
     BatteryDriver,
