@@ -17,10 +17,15 @@ PARALLEL_UPDATES = 0
 
 STATES: tuple[Measurement, ...] = (
     Measurement(key="vehicle", source="charge_point", field="vehicle.connected"),
+    Measurement(key="on_backup", source="device", field="on_backup"),
     Measurement(key="boost_active", source="charge_point", field="boost", entity_registry_enabled_default=False),
 )
 
-_DEVICE_CLASSES = {"vehicle": BinarySensorDeviceClass.PLUG, "boost_active": BinarySensorDeviceClass.RUNNING}
+_DEVICE_CLASSES = {
+    "vehicle": BinarySensorDeviceClass.PLUG,
+    "on_backup": None,
+    "boost_active": BinarySensorDeviceClass.RUNNING,
+}
 
 
 async def async_setup_entry(

@@ -1,6 +1,6 @@
-"""Add entities as a device shows what it has: a value seen once is there to stay."""
+"""Add entities as a device shows what it has: what was seen once is there to stay."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from homeassistant.core import callback
@@ -54,3 +54,25 @@ class Grower[M: Measurement]:
                 new.append(self._entity(self._device, measurement, part))
         if new:
             self._async_add_entities(new, config_subentry_id=self._device.subentry.subentry_id)
+
+
+@callback
+def add_when_seen[K](
+    device: DeviceCoordinator,
+    seen: Callable[[DeviceCoordinator], Iterable[K]],
+    make: Callable[[DeviceCoordinator, K], Entity],
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add an entity for each key that `seen` names, now or whenever the device tells something new."""
+    known: set[K] = set()
+
+    @callback
+    def look() -> None:
+        """Add what was not seen before."""
+        new = [key for key in seen(device) if key not in known]
+        known.update(new)
+        if new:
+            async_add_entities([make(device, key) for key in new], config_subentry_id=device.subentry.subentry_id)
+
+    look()
+    device.config_entry.async_on_unload(device.async_add_listener(look))

@@ -32,7 +32,13 @@ class SiteWatch:
         self._pending_since: dict[str, datetime] = {}
         self._looked_at: datetime | None = None
         self._saved_at: datetime | None = None
-        self._raised: set[str] = set()
+        # What was still to be let go of when the site unloaded is told until it has succeeded.
+        issues = ir.async_get(site.hass)
+        self._raised = {
+            issue_id
+            for issue_id in (_not_released(id_) for id_ in site.fleet.writers)
+            if issues.async_get_issue(DOMAIN, issue_id) is not None
+        }
 
     @property
     def problem(self) -> bool:
@@ -46,13 +52,16 @@ class SiteWatch:
         """Look at a decision."""
         self._look_at_meter(decision, now)
         self._look_at_stations(decision, now)
+        self._look_at_writers()
         self._learn(decision, now)
         self._looked_at = now
 
     @callback
     def async_clear(self) -> None:
-        """Take back every repair; the next start raises what still holds."""
-        for issue_id in self._raised:
+        """Take back every repair but those of devices left in an order; the next start raises what still holds."""
+        self._look_at_writers(stopped=True)
+        left = {_not_released(id_) for id_, writer in self._site.fleet.writers.items() if writer.unreleased}
+        for issue_id in self._raised - left:
             ir.async_delete_issue(self._site.hass, DOMAIN, issue_id)
         self._raised.clear()
 
@@ -90,6 +99,17 @@ class SiteWatch:
                 late,
                 {"device": self._site.devices[id_].name, "current": f"{setpoint.fallback_current or 0:g}"},
             )
+
+    def _look_at_writers(self, *, stopped: bool = False) -> None:
+        """Tell when a device does not obey, or could not be let go of."""
+        for id_, writer in self._site.fleet.writers.items():
+            name = {"device": writer.device.name}
+            self._issue("order_not_taken", f"order_not_taken_{id_}", writer.not_taken, name)
+            left = writer.unreleased and (stopped or writer.release_failed)
+            issue_id = _not_released(id_)
+            if writer.unreleased and issue_id in self._raised:
+                continue
+            self._issue("not_released", issue_id, left, name)
 
     def _learn(self, decision: Decision, now: datetime) -> None:
         """Learn the base load, and tell when it leaves no room for the fallback currents."""
@@ -136,3 +156,8 @@ class SiteWatch:
         else:
             self._raised.discard(issue_id)
             ir.async_delete_issue(hass, DOMAIN, issue_id)
+
+
+def _not_released(id_: str) -> str:
+    """Return the id of the repair that tells of a device that could not be let go of."""
+    return f"not_released_{id_}"

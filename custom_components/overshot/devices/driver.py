@@ -139,6 +139,12 @@ class DeviceReadings:
     """Sub-meters by number, consumption +."""
 
     heat_pumps: Mapping[int, HeatPumpReading] = field(default_factory=dict)
+    on_backup: bool | None = None
+    """Whether the house runs on its battery alone, where the device tells."""
+
+    backup_power: float | None = None
+    """What the backup circuit takes (W), where the device tells."""
+
     part_names: Mapping[str, str] = field(default_factory=dict)
     """Names the device gives its parts, by `charge_point_1`, `meter_1`, `heat_pump_1`."""
 
@@ -233,6 +239,17 @@ class BatteryOrders(ABC):
     """
 
     capabilities: Capabilities
+
+    rated_charge: float | None = None
+    """The highest power it takes an order to charge with (W), once it has told."""
+
+    rated_discharge: float | None = None
+    """The highest power it takes an order to discharge with (W), once it has told."""
+
+    @property
+    def modes(self) -> frozenset[BatteryMode]:
+        """Return what can be ordered."""
+        return frozenset(BatteryMode)
 
     @abstractmethod
     async def set_battery(self, mode: BatteryMode, power: float = 0.0) -> None:
