@@ -31,16 +31,17 @@ NEEDED = {
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """The entities of one site by (kind of device, key)."""
+    """The entities of one site by (name or kind of device, key)."""
 
     by_key: Mapping[tuple[str, str], str]
 
     @classmethod
-    async def load(cls, client: Client, entry_id: str) -> Self:
-        """Read the registry of a site."""
+    async def load(cls, client: Client, entry_id: str, names: Mapping[str, str] | None = None) -> Self:
+        """Read the registry of a site; `names` by the unique id of a device, which else is called by its kind."""
         owners = {entry_id: SITE}
         for subentry in await client.command("config_entries/subentries/list", entry_id=entry_id):
-            owners[subentry["unique_id"] or subentry["subentry_id"]] = subentry["subentry_type"]
+            owner = subentry["unique_id"] or subentry["subentry_id"]
+            owners[owner] = (names or {}).get(owner, subentry["subentry_type"])
         found = {}
         for entity in await client.command("config/entity_registry/list"):
             if entity["platform"] != "overshot" or entity["config_entry_id"] != entry_id:
