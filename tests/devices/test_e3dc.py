@@ -329,3 +329,19 @@ async def test_the_wallboxes_of_the_house() -> None:
         reading = (await system.poll()).charge_points[1]
         assert reading.phases == 1
         assert [(address, values) for _, address, values in rig.server.writes] == [(40087, [0x1003])]
+
+
+@pytest.mark.parametrize(
+    ("problem", "status", "expected"),
+    [
+        ("cannot", 0, None),
+        ("the grid is gone", 1, True),
+        ("on the grid", 2, False),
+        ("switched off", 3, False),
+        ("motor switch in the wrong place", 4, False),
+        ("garbage", 0xFFFF, None),
+    ],
+)
+async def test_emergency_power(link: MockModbusConnection, problem: str, status: int, expected: bool | None) -> None:
+    readings = await a_system(link, {83: status}).poll()
+    assert readings.on_backup is expected, problem

@@ -28,6 +28,7 @@ class E3dcPowers(Component):
     external = int32(75, word_order="little", unit="W")
     wallboxes = int32(77, word_order="little", unit="W")
     soc = integer(82, signed=False, nan=0xFFFF, unit="%")
+    emergency = raw_register(83)
 
 
 class E3dcWallbox(Component):
