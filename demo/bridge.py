@@ -1,6 +1,6 @@
-"""Let helpers of Home Assistant stand for devices of the house: they show it, and it obeys them.
+"""Stand between the house and Home Assistant as another integration would: entities show the house, and it obeys others.
 
-It is what another integration does for a device that it speaks to.
+What they show is written through Home Assistant's REST API; what the house obeys are helpers of its configuration.
 """
 
 import asyncio
@@ -14,12 +14,12 @@ from simulator.battery import EmsMode
 from simulator.house import House
 
 from .client import Client
-from .play import Bridge
+from .play import Bridge, Shown
 from .states import States
 from .truth import Truth
 
 PACE: Final = 1.0
-"""How often the helpers are brought up to date (s)."""
+"""How often the entities are brought up to date (s)."""
 
 BATTERY_MODES: Final[Mapping[str, EmsMode]] = {
     "automatic": EmsMode.AUTO,
@@ -29,13 +29,13 @@ BATTERY_MODES: Final[Mapping[str, EmsMode]] = {
 }
 
 
-class HelperBridge:
-    """Runs as an async context manager. Where a play has no helpers, it does nothing."""
+class EntityBridge:
+    """Runs as an async context manager. Where a play has no such entities, it does nothing."""
 
     def __init__(self, bridge: Bridge, house: House, client: Client, states: States) -> None:
-        """Take what the helpers show, and what obeys them."""
-        self._shows = dict(bridge.shows)
-        self._obeys = dict(bridge.obeys)
+        """Take what is shown, and what obeys."""
+        self._shows = bridge.shows
+        self._obeys = bridge.obeys
         self._house = house
         self._client = client
         self._states = states
@@ -68,14 +68,16 @@ class HelperBridge:
             await self._show()
 
     async def _show(self) -> None:
-        """Give every helper its true value; one that has it already too, so that it is seen to be alive."""
-        for helper, name in self._shows.items():
-            value = self._truth(name)
-            domain = helper.partition(".")[0]
-            if domain == "input_boolean":
-                await self._client.call(f"input_boolean.turn_{'on' if value else 'off'}", helper)
-            else:
-                await self._client.call("input_number.set_value", helper, value=round(value, 3))
+        """Write every state; one that has not changed too, so that it is seen to be alive."""
+        await asyncio.gather(*(self._write(entity, it) for entity, it in self._shows.items()))
+
+    async def _write(self, entity: str, it: Shown) -> None:
+        """Write one state."""
+        value = self._truth.raw(it.truth)
+        state = ("on" if value else "off") if isinstance(value, bool) else value
+        shown = round(state, 3) if isinstance(state, float) else state
+        attributes = {"friendly_name": it.name, **it.attributes}
+        await self._client.post(f"/api/states/{entity}", state=str(shown), attributes=attributes)
 
     def _obey(self, helper: str, state: str) -> None:
         """Let the house follow a helper."""

@@ -10,7 +10,7 @@ from simulator.house import House
 
 from .acts import CAR_RESPONSE, log_finding, stop_finding, tell
 from .add_site import add_device, add_site
-from .bridge import HelperBridge
+from .bridge import EntityBridge
 from .client import Client
 from .entities import Entities
 from .home_assistant import URL, HomeAssistant
@@ -64,7 +64,7 @@ async def _set_scene(play: Play, house: House, *, keep: bool) -> AsyncIterator[_
     async with beside(house.ports, keep=keep, configuration=play.configuration) as (home_assistant, client):
         states = States()
         await states.follow(client)
-        async with HelperBridge(play.bridge, house, client, states):
+        async with EntityBridge(play.bridge, house, client, states):
             site = await add_site(client, house.ports, play.answers)
             for entry in play.add:
                 print(f"==> Adding {entry['as']}", flush=True)

@@ -113,14 +113,29 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What an entity shows of the house."""
+
+    truth: str
+    name: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bridge:
     """Entities of Home Assistant that show the house, and others through which it is steered."""
 
-    shows: Mapping[str, str] = field(default_factory=dict)
-    """The true value that each helper is given every second."""
+    shows: Mapping[str, Shown] = field(default_factory=dict)
+    """By entity id."""
 
     obeys: Mapping[str, str] = field(default_factory=dict)
-    """What of the house follows each helper."""
+    """What of the house follows each entity."""
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> Self:
+        """Read one."""
+        shows = {entity: Shown(**shown) for entity, shown in data.get("shows", {}).items()}
+        return cls(shows=shows, obeys=data.get("obeys", {}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +185,7 @@ class Play:
                 for act in data["acts"]
             ],
             left=[Expectation.read({"within": AT_ONCE, **one}) for one in data["left"]],
-            bridge=Bridge(**data.get("bridge", {})),
+            bridge=Bridge.read(data.get("bridge", {})),
             configuration=extra.read_text(encoding="utf-8") if extra.exists() else "",
         )
 

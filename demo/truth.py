@@ -25,7 +25,14 @@ class Truth:
         }
 
     def __call__(self, name: str) -> float:
-        """Return a value. Raises LookupError where the house has nothing of that name."""
+        """Return a number. Raises LookupError where the house has none of that name."""
+        try:
+            return float(self.raw(name))
+        except (TypeError, ValueError) as error:
+            raise LookupError(f"{name} is no number") from error
+
+    def raw(self, name: str) -> Any:
+        """Return a value as it is. Raises LookupError where the house has nothing of that name."""
         root, *path = name.split(".")
         try:
             if root == "registers":
@@ -34,9 +41,9 @@ class Truth:
             found = self._roots[root]
             for step in path:
                 found = _step(found, step)
-            return float(found)
-        except (KeyError, AttributeError, TypeError, ValueError, IndexError) as error:
+        except (KeyError, AttributeError, ValueError, IndexError) as error:
             raise LookupError(f"the house has no {name}") from error
+        return found
 
     def _register(self, device: str, unit: int, address: int) -> int:
         """Return a register, or a coil, at the server itself."""
