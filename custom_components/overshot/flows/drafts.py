@@ -12,6 +12,7 @@ from ..const import (
     CONF_GRID_ROLE,
     CONF_PHASES,
     CONF_PLANNED,
+    CONF_POWER_ENTITIES,
     CONF_ROTATION,
     CONF_SERIAL_NUMBER,
     FAMILY_ENTITIES,
@@ -114,7 +115,9 @@ def can_measure_grid(data: Mapping[str, Any]) -> bool:
     family = data[CONF_FAMILY]
     if data.get(CONF_PLANNED):
         return False
-    if family in (FAMILY_P1, FAMILY_ENTITIES):
+    if family == FAMILY_ENTITIES:
+        return CONF_POWER_ENTITIES in data
+    if family == FAMILY_P1:
         return True
     return family in FAMILIES and Role.GRID_METER in FAMILIES[family].capabilities.roles
 
