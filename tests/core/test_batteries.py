@@ -137,7 +137,9 @@ def test_cars_keep_room_for_a_charge_that_was_ordered() -> None:
     resting = BatteryReading(power=0.0)
     controller.live(2, meter((1, 1, 1)), battery=resting, car=station())
     decision = controller.live(1, meter((1, 1, 1)), battery=resting, car=station())
-    assert decision.batteries["battery"].power + decision.setpoints["car"].current * V <= 19 * V + 1
+    current = decision.setpoints["car"].current
+    assert current is not None
+    assert decision.batteries["battery"].power + current * V <= 19 * V + 1
 
 
 def test_two_batteries_share_what_is_left() -> None:

@@ -1,6 +1,7 @@
 """While the house runs on its battery alone nobody charges, not even Boost, and afterwards everything goes on."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_nobody_charges(
     controller = Controller(site, wishes(site, mode))
     controller.live(3, CALM, car=CHARGING)
     controller.now += 15
-    stations = {"car": reading} if reading is not None else {}
+    stations: dict[str, Any] = {"car": reading} if reading is not None else {}
     for _ in range(15):
         controller.now += 1
         decision = controller.see(replace(snapshot(controller.now, grid, **stations), on_backup=True))
