@@ -23,7 +23,7 @@ from .flows.forms import (
     choose_many_form,
     choose_one_form,
 )
-from .flows.found import Device, configured_ids, known_as
+from .flows.found import Device, PlannedDevice, configured_ids, known_as
 from .flows.line import LineSteps
 from .flows.meter import MeterSteps
 from .flows.search import NONE
@@ -230,7 +230,8 @@ class OvershotConfigFlow(
         asked = next(station for station in stations if station.serial not in self._settings)
         others = [self._settings[station.serial] for station in stations if station.serial in self._settings]
         errors: dict[str, str] = {}
-        placeholders = {"device": asked.title, "serial": asked.serial, "limit": f"{connection.limit:g}"}
+        serial = NONE if isinstance(asked, PlannedDevice) else asked.serial
+        placeholders = {"device": asked.title, "serial": serial, "limit": f"{connection.limit:g}"}
         if user_input is not None:
             settings, errors, details = check(connection, others, user_input)
             placeholders |= details

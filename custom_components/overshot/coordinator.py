@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 from modbus_connection import ModbusError
@@ -213,6 +213,9 @@ class ModbusCoordinator(DeviceCoordinator):
             )
         self._identified_at = now
         ir.async_delete_issue(self.hass, DOMAIN, self._issue_id)
+        if identity is not None and identity.sw_version:
+            # Firmware is renewed while a house runs.
+            dr.async_get(self.hass).async_update_device(self.device_id, sw_version=identity.sw_version)
 
 
 class PushCoordinator(DeviceCoordinator):

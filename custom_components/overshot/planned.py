@@ -58,9 +58,10 @@ class PlannedCoordinator(DeviceCoordinator):
         except DeviceError as err:
             raise UpdateFailed(f"{self.name} is not there yet: {err}") from err
         known = known_as(self.hass, found, but=self.subentry)
-        self._known = known is not None
         if known is not None:
+            self._known = True
             self._tell_known(found, known[0].title, known[1].title)
+            self.async_update_listeners()
             raise UpdateFailed(f"{self.name} is set up already")
         LOGGER.info("%s appeared: %s", self.name, found.label)
         self.hass.config_entries.async_update_subentry(self.config_entry, self.subentry, data=paired(data, found))

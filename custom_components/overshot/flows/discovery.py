@@ -126,9 +126,7 @@ async def async_scan_line(
     tried = 0
     for number, link in enumerate(links):
         try:
-            found = await _async_scan_link(
-                hass, link, families, units, lambda share, done=number: progress((done + share) / len(links))
-            )
+            found = await _async_scan_link(hass, link, families, units, _share(progress, number, len(links)))
         except LinkInUseError as err:
             in_use = err
             continue
@@ -139,6 +137,11 @@ async def async_scan_line(
     if in_use is not None and not tried:
         raise in_use
     return []
+
+
+def _share(progress: Callable[[float], None], done: int, parts: int) -> Callable[[float], None]:
+    """Return what tells how far one of several equal parts is."""
+    return lambda share: progress((done + share) / parts)
 
 
 async def _async_scan_link(

@@ -235,7 +235,7 @@ class ChargePointFlow(ModbusDeviceFlow):
         assert device is not None
         placeholders = {
             "device": device.title,
-            "serial": str(device.unique_id),
+            "serial": NONE if device.data.get(CONF_PLANNED) else str(device.unique_id),
             "limit": f"{connection.limit:g}",
         }
         shown = as_entered(own.data) if own else suggested(connection, others)

@@ -124,12 +124,18 @@ class Neighbourhood:
         )
         if address in self.in_use:
             raise HomeAssistantError("in use with other settings")
-        if (link := self.links.get(address)) is None:
-            unit = MockModbusConnection().for_unit(unit_id)
-            unit.fail_requests(ModbusConnectionError("refused"))
-            yield unit
-        else:
+        if (link := self.links.get(address)) is not None:
             yield link.for_unit(unit_id)
+            return
+        link = MockModbusConnection()
+        unit = link.for_unit(unit_id)
+        if isinstance(params, ModbusSerialParams) and params.device in {device for device, _ in self.links}:
+            # A port opens at any speed; at a wrong one nobody understands.
+            await link.connect()
+            unit.fail_requests(ModbusTimeoutError())
+        else:
+            unit.fail_requests(ModbusConnectionError("refused"))
+        yield unit
 
     async def opens(self, host: str, port: int, timeout: float) -> bool:
         """Stand in for trying a port."""

@@ -59,7 +59,7 @@ async def test_a_walk_that_finds_nobody_leads_back(
     hass: HomeAssistant, add_site: AddSite, neighbourhood: Neighbourhood, problem: str, error: str
 ) -> None:
     if problem == "in use":
-        neighbourhood.in_use.add((PORT, 19_200))
+        neighbourhood.in_use.update((PORT, speed) for speed in (9600, 19_200, 57_600))
     elif problem == "nobody":
         await neighbourhood.add_line(PORT, 19_200, {3}).connect()
     walk = await at_form(hass, add_site)
