@@ -95,6 +95,7 @@ def _charge_point(device: DeviceCoordinator, orders: ChargePointOrders) -> Charg
         current_step=can.current_step,
         has_fallback=can.has_fallback,
         sets_fallback=can.sets_fallback,
+        interval=device.interval,
     )
 
 
