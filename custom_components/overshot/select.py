@@ -124,6 +124,12 @@ class BoostSelect(SteeredEntity, SelectEntity):
         self._attr_translation_key = "controller_charging_mode"
         self._number = number
 
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow what the controller tells, too."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self.device.async_add_listener(self.async_write_ha_state))
+
     @property
     @override
     def available(self) -> bool:

@@ -95,11 +95,15 @@ class BatteryWriter(Writer[BatteryOrder]):
 
     async def _command(self, mode: BatteryMode, power: float) -> None:
         """Order what the battery does."""
+        taken_over = self._battery.value is None and mode is BatteryMode.AUTO
         if mode is BatteryMode.AUTO:
             await self._orders.release_battery()
         else:
             await self._orders.set_battery(mode, power)
         self._battery.note((mode, power))
+        if taken_over:
+            # It is on its own automatic nearly always then: whoever orders something next need not wait.
+            self._battery.at = float("-inf")
         self.writes += 1
 
     def _due(self, mode: BatteryMode, power: float) -> bool:
