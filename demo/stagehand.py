@@ -60,7 +60,8 @@ class Stagehand:
             self._house.happen(event)
             return
         device, _, key = order["on"].partition(".")
-        await self._client.call(order["call"], self._entities(device, key), **order.get("data", {}))
+        entity = self._entities(device, key, order["call"].partition(".")[0])
+        await self._client.call(order["call"], entity, **order.get("data", {}))
 
     def _look(self, expectation: Expectation) -> tuple[str | float, float | None]:
         """Return what is, and what it has to be like."""
