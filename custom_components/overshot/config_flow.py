@@ -88,7 +88,7 @@ class OvershotConfigFlow(
     async def async_step_grid_meter(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask what measures the grid connection."""
         return self.async_show_menu(
-            step_id="grid_meter", menu_options=["p1_tcp", "p1_serial", "from_device", "entities"]
+            step_id="grid_meter", menu_options=["p1_tcp", "p1_serial", "p1_http", "from_device", "entities"]
         )
 
     @property

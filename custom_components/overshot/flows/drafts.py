@@ -21,7 +21,8 @@ from ..const import (
 )
 from ..core.model import ChargePoint, GridConnection, Rotation, Site, fallback_shortfall
 from ..devices.driver import Role
-from ..devices.registry import FAMILIES
+from ..drivers import UnknownFamilyError, driver_class
+from ..meter_role import MeterRole, role_of
 from ..modbus_link import LINK_KEYS
 from .found import Device, FoundDevice, paired
 
@@ -115,11 +116,16 @@ def can_measure_grid(data: Mapping[str, Any]) -> bool:
     family = data[CONF_FAMILY]
     if data.get(CONF_PLANNED):
         return False
+    if (role := role_of(data)) is not None:
+        return role is MeterRole.GRID
     if family == FAMILY_ENTITIES:
         return CONF_POWER_ENTITIES in data
     if family == FAMILY_P1:
         return True
-    return family in FAMILIES and Role.GRID_METER in FAMILIES[family].capabilities.roles
+    try:
+        return Role.GRID_METER in driver_class(data).capabilities.roles
+    except UnknownFamilyError:
+        return False
 
 
 def grid_meter_of(entry: ConfigEntry) -> ConfigSubentry | None:

@@ -17,8 +17,11 @@ from homeassistant.const import (
     CONF_LOCATION,
     CONF_NAME,
     CONF_PORT,
+    CONF_URL,
     PERCENTAGE,
     UnitOfElectricCurrent,
+    UnitOfEnergy,
+    UnitOfPower,
 )
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
@@ -38,11 +41,13 @@ from homeassistant.helpers.selector import (
     SerialPortSelector,
     TextSelector,
     TextSelectorConfig,
+    TextSelectorType,
 )
 import voluptuous as vol
 
 from ..const import (
     CONF_BAUDRATE,
+    CONF_CAPACITY,
     CONF_CONNECTION_TYPE,
     CONF_CT_RATIO,
     CONF_CURRENT_ENTITIES,
@@ -52,13 +57,21 @@ from ..const import (
     CONF_FAMILY,
     CONF_FUSE,
     CONF_GRID_ROLE,
+    CONF_INVERT_METER,
     CONF_LINE_FORMAT,
+    CONF_MAX_CHARGE,
     CONF_MAX_CURRENT,
+    CONF_MAX_DISCHARGE,
+    CONF_METER_ROLE,
+    CONF_NOMINAL_POWER,
+    CONF_PEAK_POWER,
     CONF_PHASES,
     CONF_POWER_ENTITIES,
     CONF_ROTATION,
     CONF_SERIAL_FORMAT,
+    CONF_START_CURRENT,
     CONF_UNIT_ID,
+    CONF_USES_WALLBOXES,
     DEFAULT_MODBUS_PORT,
 )
 from ..core.model import ConnectionType, Rotation
@@ -68,15 +81,25 @@ from ..modbus_link import LineFormat
 type Form = Any
 """A schema: Home Assistant runs voluptuous on an engine of its own, whose types the voluptuous package does not know."""
 
+CONF_AGAIN: Final = "again"
 CONF_BY_HAND: Final = "by_hand"
 CONF_CONFIRM: Final = "confirm"
+CONF_KIND: Final = "kind"
 CONF_LINE: Final = "line"
 CONF_MORE: Final = "more"
 CONF_NETWORKS: Final = "networks"
 CONF_PLAN: Final = "plan"
 CONF_PORTS: Final = "ports"
+CONF_READ_COUNT: Final = "read_count"
+CONF_READ_REGISTER: Final = "read_register"
+CONF_REGISTER: Final = "register"
+CONF_SG1: Final = "sg1"
+CONF_SG1_INVERTED: Final = "sg1_inverted"
+CONF_SG2: Final = "sg2"
+CONF_SG2_INVERTED: Final = "sg2_inverted"
 CONF_SKIP: Final = "skip"
 CONF_USE_METER: Final = "use_meter"
+CONF_WRITES_MANY: Final = "writes_many"
 
 FAMILY_AUTO: Final = "auto"
 
@@ -280,3 +303,81 @@ def charge_point_form(connection: ConnectionType) -> Form:
     fields[vol.Required(CONF_MAX_CURRENT)] = _number(UnitOfElectricCurrent.AMPERE)
     fields[vol.Required(CONF_FALLBACK_CURRENT)] = _number(UnitOfElectricCurrent.AMPERE)
     return vol.Schema(fields)
+
+
+_RELAYS: Final[Form] = vol.Schema(
+    {
+        vol.Required(CONF_SG1_INVERTED, default=False): _YES_NO,
+        vol.Required(CONF_SG2_INVERTED, default=False): _YES_NO,
+        vol.Required(CONF_WRITES_MANY, default=True): _YES_NO,
+        vol.Required(CONF_READ_COUNT, default=1): _number(),
+    }
+)
+
+RELAY_BOARD_FORM: Final[Form] = vol.Schema(
+    {
+        vol.Required(CONF_SG1, default=1): _number(),
+        vol.Required(CONF_SG2, default=2): _number(),
+        vol.Required(CONF_MORE): section(_RELAYS, {"collapsed": True}),
+    }
+)
+
+_OUTPUTS: Final[Form] = vol.Schema(
+    {
+        vol.Required(CONF_SG1_INVERTED, default=False): _YES_NO,
+        vol.Required(CONF_SG2_INVERTED, default=False): _YES_NO,
+        vol.Required(CONF_WRITES_MANY, default=False): _YES_NO,
+        vol.Optional(CONF_READ_REGISTER): _number(),
+    }
+)
+
+OUTPUTS_FORM: Final[Form] = vol.Schema(
+    {
+        vol.Required(CONF_KIND): _choice("wiring", ("coils", "register_bits")),
+        vol.Required(CONF_SG1, default=0): _number(),
+        vol.Required(CONF_SG2, default=1): _number(),
+        vol.Optional(CONF_REGISTER): _number(),
+        vol.Required(CONF_MORE): section(_OUTPUTS, {"collapsed": True}),
+    }
+)
+
+HEAT_PUMP_FORM: Final[Form] = vol.Schema(
+    {
+        vol.Optional(CONF_NOMINAL_POWER): _number(UnitOfPower.WATT),
+        vol.Optional(CONF_START_CURRENT): _number(UnitOfElectricCurrent.AMPERE),
+        vol.Required(CONF_AGAIN, default=False): _YES_NO,
+    }
+)
+
+P1_HTTP_FORM: Final[Form] = vol.Schema(
+    {vol.Optional(CONF_URL): TextSelector(TextSelectorConfig(type=TextSelectorType.URL))}
+)
+
+
+def meter_role_form(roles: Iterable[str], *, turns_meter: bool) -> Form:
+    """Ask what a meter measures; which way round it is wired too, where that may differ."""
+    return vol.Schema(
+        {
+            vol.Required(CONF_METER_ROLE): _choice(CONF_METER_ROLE, roles),
+            vol.Optional(CONF_PEAK_POWER): _number(UnitOfPower.WATT),
+            **_inverted_meter(turns_meter),
+        }
+    )
+
+
+def inverter_form(*, battery: bool, turns_meter: bool, wallboxes: bool) -> Form:
+    """Ask for the ratings of a battery, and for what may be different in one house than in the next."""
+    fields: dict[Any, Any] = {}
+    if battery:
+        fields[vol.Optional(CONF_CAPACITY)] = _number(UnitOfEnergy.KILO_WATT_HOUR)
+        fields[vol.Optional(CONF_MAX_CHARGE)] = _number(UnitOfPower.WATT)
+        fields[vol.Optional(CONF_MAX_DISCHARGE)] = _number(UnitOfPower.WATT)
+    fields |= _inverted_meter(turns_meter)
+    if wallboxes:
+        fields[vol.Required(CONF_USES_WALLBOXES, default=False)] = _YES_NO
+    return vol.Schema(fields)
+
+
+def _inverted_meter(turns_meter: bool) -> dict[Any, Any]:
+    """Return the field that asks whether a meter counts the other way round, where it may."""
+    return {vol.Required(CONF_INVERT_METER, default=False): _YES_NO} if turns_meter else {}

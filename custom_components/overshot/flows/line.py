@@ -59,7 +59,7 @@ class LineSteps[C: FlowContext, R: FlowResult[Any, Any], H](SearchSteps[C, R, H]
         return tuple(
             family
             for family, driver in FAMILIES.items()
-            if driver.kind in self.kinds and driver.default_serial is not None
+            if self.wants(family) and driver.default_serial is not None
         )
 
     @property

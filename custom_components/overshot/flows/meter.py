@@ -1,11 +1,11 @@
-"""The steps that make a grid meter: a P1 port that sent a real telegram, or entities that report real numbers."""
+"""The steps that make a meter: a P1 port that sent a real telegram, or entities that report real numbers."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
-from homeassistant.const import CONF_DEVICE, CONF_HOST, CONF_PORT
+from homeassistant.const import CONF_DEVICE, CONF_HOST, CONF_PORT, CONF_URL
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
 
@@ -26,11 +26,12 @@ from ..const import (
 from ..core.model import ConnectionType
 from ..devices.errors import DeviceError
 from ..devices.p1 import P1Telegram, Specification
-from ..devices.p1_source import P1Source, SerialFormat, SerialSource, TcpSource
+from ..devices.p1_source import P1Source, SerialFormat
 from ..devices.p1_stream import PROBE_TIMEOUT, probe
+from ..p1_link import is_address, p1_source
 from .drafts import DeviceDraft
 from .entities import check_entities
-from .forms import ENTITIES_FORM, P1_SERIAL_FORM, P1_TCP_FORM, whole
+from .forms import ENTITIES_FORM, P1_HTTP_FORM, P1_SERIAL_FORM, P1_TCP_FORM, whole
 from .found import configured_ids, stable_id
 
 P1_TITLE: Final = "P1 meter"
@@ -86,7 +87,7 @@ class MeterSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, H
                 errors[CONF_PORT] = "invalid_port"
             else:
                 data = {CONF_HOST: host, CONF_PORT: port}
-                return await self._async_p1("p1_tcp", P1_TCP_FORM, user_input, TcpSource(host, port), data)
+                return await self._async_p1("p1_tcp", P1_TCP_FORM, user_input, data)
         return self._show("p1_tcp", P1_TCP_FORM, user_input or self._stored(), errors)
 
     async def async_step_p1_serial(self, user_input: dict[str, Any] | None = None) -> R:
@@ -97,13 +98,25 @@ class MeterSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, H
                 return await self.async_meter_back()
             speed = SerialFormat(user_input[CONF_SERIAL_FORMAT])
             data = {CONF_DEVICE: device, CONF_SERIAL_FORMAT: speed.value}
-            return await self._async_p1("p1_serial", P1_SERIAL_FORM, user_input, SerialSource(device, speed), data)
+            return await self._async_p1("p1_serial", P1_SERIAL_FORM, user_input, data)
         return self._show("p1_serial", P1_SERIAL_FORM, self._stored(), {})
 
-    async def _async_p1(
-        self, step: str, form: Any, entered: dict[str, Any], source: P1Source, where: Mapping[str, Any]
-    ) -> R:
+    async def async_step_p1_http(self, user_input: dict[str, Any] | None = None) -> R:
+        """Ask for an address that serves the telegram."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            url = user_input.get(CONF_URL, "").strip()
+            if not url:
+                return await self.async_meter_back()
+            if not is_address(url):
+                errors[CONF_URL] = "invalid_url"
+            else:
+                return await self._async_p1("p1_http", P1_HTTP_FORM, user_input, {CONF_URL: url})
+        return self._show("p1_http", P1_HTTP_FORM, user_input or self._stored(), errors)
+
+    async def _async_p1(self, step: str, form: Any, entered: dict[str, Any], where: Mapping[str, Any]) -> R:
         """Wait for a telegram, and go on with the meter that sent it."""
+        source = p1_source(self.hass, where)
         placeholders = {"address": str(source)}
         own = self.changed_meter
         if _p1_at(self.hass, where, own) is not None:
@@ -175,7 +188,7 @@ class MeterSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, H
 
 def _p1_at(hass: HomeAssistant, where: Mapping[str, Any], own: ConfigSubentry | None) -> ConfigSubentry | None:
     """Return the P1 meter that is read there already, in any site; a port serves one reader only."""
-    key = CONF_DEVICE if CONF_DEVICE in where else CONF_HOST
+    key = next(key for key in (CONF_URL, CONF_DEVICE, CONF_HOST) if key in where)
     entries: list[ConfigEntry] = hass.config_entries.async_entries(DOMAIN)
     for entry in entries:
         for subentry in entry.subentries.values():

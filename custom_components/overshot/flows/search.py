@@ -49,6 +49,9 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
     kinds: Collection[DeviceKind] = tuple(DeviceKind)
     """Which kinds of devices are wanted."""
 
+    also_families: Collection[str] = ()
+    """Families of other kinds that are wanted too."""
+
     may_skip_search = False
     nothing_found_options: Collection[str] = ("search", "by_hand")
 
@@ -66,6 +69,10 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
         self._ports: list[int] = []
         self._task: asyncio.Task[list[FoundDevice]] | None = None
         self._failed = False
+
+    def wants(self, family: str) -> bool:
+        """Whether devices of a family are wanted."""
+        return FAMILIES[family].kind in self.kinds or family in self.also_families
 
     @abstractmethod
     async def async_step_choose(self, user_input: dict[str, Any] | None = None) -> R:
@@ -145,7 +152,7 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
 
     def _take_found(self, devices: list[FoundDevice]) -> None:
         """Keep what is new and wanted, and the names of what is set up already."""
-        wanted = [(device, known_as(self.hass, device)) for device in devices if device.kind in self.kinds]
+        wanted = [(device, known_as(self.hass, device)) for device in devices if self.wants(device.family)]
         self.found |= {device.serial: device for device, known in wanted if known is None}
         self.configured = [device.title for device, known in wanted if known is not None]
 
@@ -171,7 +178,7 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
         errors: dict[str, str] = {}
         placeholders: dict[str, str] = {}
         may_plan = False
-        families = [family for family, driver in FAMILIES.items() if driver.kind in self.kinds]
+        families = [family for family in FAMILIES if self.wants(family)]
         if user_input is not None:
             host = user_input.get(CONF_HOST, "").strip()
             if not host:
