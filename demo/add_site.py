@@ -19,7 +19,14 @@ CHARGE_POINT_ANSWER: Final[Mapping[str, Any]] = {
     "fallback_current": FALLBACK_CURRENT,
 }
 
+DEVICE_ANSWERS: Final[Answers] = {
+    "charge_point": CHARGE_POINT_ANSWER,
+    "inverter": {"capacity": 10, "max_charge": 5000, "max_discharge": 5000},
+}
+"""What a user answers about a device, wherever it is asked."""
+
 USUAL: Final[Answers] = {
+    **DEVICE_ANSWERS,
     "user": {"name": "Home", "location": {"latitude": 51.05, "longitude": 3.72}, "country": "BE"},
     "connection": {"connection_type": "three_phase", "fuse": FUSE, "derating": DERATING},
     "grid_meter": {"next_step_id": "p1_tcp"},
@@ -28,7 +35,6 @@ USUAL: Final[Answers] = {
     "choose": {"by_hand": False},
     "one_master": {"next_step_id": "devices_done"},
     "more_devices": {"next_step_id": "devices_done"},
-    "charge_point": CHARGE_POINT_ANSWER,
 }
 """What a user answers in most houses."""
 
@@ -57,7 +63,7 @@ async def add_site(client: Client, ports: Mapping[str, int], answers: Answers | 
 async def add_device(client: Client, site: AddedSite, ports: Mapping[str, int], entry: Mapping[str, Any]) -> None:
     """Add one more device to a site: `type`, the `answers` to its flow, and `as`, its name in the play."""
     before = await _subentries(client, site)
-    walk = Walk(client, DEVICE_FLOW, ports, {"charge_point": CHARGE_POINT_ANSWER, **entry["answers"]})
+    walk = Walk(client, DEVICE_FLOW, ports, {**DEVICE_ANSWERS, **entry["answers"]})
     await walk.go([site.entry_id, entry["type"]])
     for subentry_id, unique_id in (await _subentries(client, site)).items():
         if subentry_id not in before:
