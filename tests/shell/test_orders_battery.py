@@ -1,5 +1,6 @@
 """How a battery is told: on change, no oftener than its inverter likes, and given back whatever happens."""
 
+import asyncio
 from collections.abc import Iterator
 from unittest.mock import patch
 
@@ -10,6 +11,7 @@ from modbus_connection import ModbusConnectionError, ModbusTimeoutError
 import pytest
 
 from custom_components.overshot.core.model import BatteryMode
+from custom_components.overshot.layout import battery_orders
 from tests.devices.goodwe_map import GOODWE
 from tests.devices.registers import i16, spread
 from tests.devices.sunspec_map import HYBRID, offset_of, sunspec
@@ -156,13 +158,23 @@ async def test_an_order_in_flight_is_finished_and_then_released(
     hass: HomeAssistant, house: OrderedHouse, memory: Memory
 ) -> None:
     """Whatever is under way when Home Assistant stops, mode 1 is the last word."""
-    site = house.site
-    id_ = house.id_of(SERIAL)
-    site.state.batteries[id_] = site.state.batteries[id_].__class__(controlled=True, mode=BatteryMode.HOLD)
-    site.async_cycle()  # the order is given, and not carried yet
-    await hass.async_stop(force=True)
-    assert memory.unit(247).holding[EMS] == 1
-    assert modes(memory)[-1:] in ([], [1])
+    orders = battery_orders(house.site.devices[house.id_of(SERIAL)])
+    assert orders is not None
+    carry, on_its_way, goes_on = orders.set_battery, asyncio.Event(), asyncio.Event()
+
+    async def slowly(mode: BatteryMode, power: float = 0.0) -> None:
+        on_its_way.set()
+        await goes_on.wait()
+        await carry(mode, power)
+
+    with patch.object(orders, "set_battery", slowly):
+        house.site.async_wish_battery(house.id_of(SERIAL), mode=BatteryMode.HOLD)
+        await on_its_way.wait()
+        stopping = hass.async_create_task(house.site.async_stop())
+        await asyncio.sleep(0)
+        goes_on.set()
+        await stopping
+    assert modes(memory) == [8, 1]
 
 
 async def test_a_failing_order_is_told_once_and_carried_in_the_end(

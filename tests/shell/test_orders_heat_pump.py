@@ -18,7 +18,7 @@ SG1, SG2 = 0, 1
 def memory() -> Memory:
     """Return a relay board at rest."""
     memory = Memory()
-    memory.unit(1).coils.update(dict.fromkeys(range(8), False))
+    memory.unit(1).coil.update(dict.fromkeys(range(8), False))
     memory.watch(1)
     return memory
 
@@ -36,7 +36,7 @@ async def house(hass: HomeAssistant, memory: Memory, freezer: FrozenDateTimeFact
 
 def contacts(memory: Memory) -> tuple[bool, bool]:
     """Return what the heat pump sees."""
-    coils = memory.unit(1).coils
+    coils = memory.unit(1).coil
     return (bool(coils[SG1]), bool(coils[SG2]))
 
 
@@ -81,7 +81,7 @@ async def test_a_board_that_lost_its_supply_is_told_again(
     house: OrderedHouse, memory: Memory, freezer: FrozenDateTimeFactory
 ) -> None:
     await choose(house, "force")
-    memory.unit(1).coils.update({SG1: False, SG2: False})
+    memory.unit(1).coil.update({SG1: False, SG2: False})
     await tick(house, freezer, 11)
     await house.poll(PUMP)
     await tick(house, freezer, 2)

@@ -96,7 +96,9 @@ class BoostWriter(Writer[Wishes]):
     async def _let_go(self) -> None:
         self._wishes.clear()
         for number in sorted(self.given):
-            if self._shown(number) is not False:
+            told = self._told.get(number)
+            # What it shows may be older than what it was told.
+            if self._shown(number) is not False or (told is not None and told.age < FEEDBACK):
                 await self._write(number, False)
             self.given.discard(number)
 
