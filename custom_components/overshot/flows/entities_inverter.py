@@ -139,7 +139,7 @@ class InverterEntitySteps(EntitiesSource):
         return self.async_show_menu(
             step_id="battery_control",
             menu_options=["battery_orders", "battery_action", "battery_read_only"],
-            description_placeholders={"note": self.filled.note},
+            description_placeholders=await self.async_note(),
         )
 
     async def async_step_battery_read_only(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
@@ -157,10 +157,18 @@ class InverterEntitySteps(EntitiesSource):
                 return await self.async_step_battery_control()
             errors, details = self._check_orders(entered)
             if not errors:
-                self.add_part(keys.ORDERS, BATTERY_ORDERS_FORM, {**entered, keys.KIND: keys.OrderKind.ENTITIES.value})
+                kind = {keys.KIND: keys.OrderKind.ENTITIES.value, **self._heartbeat(entered)}
+                self.add_part(keys.ORDERS, BATTERY_ORDERS_FORM, {**entered, **kind})
                 return await self.async_step_battery_options()
         shown = user_input or self.proposed(keys.ORDERS, "battery_orders")
         return self.show("battery_orders", BATTERY_ORDERS_FORM, shown, errors, details)
+
+    def _heartbeat(self, entered: Mapping[str, Any]) -> dict[str, float]:
+        """Return after how long orders through the recipe's own entities expire, where they do."""
+        recipe = self.filled.steps.get("battery_orders", {})
+        if keys.HEARTBEAT not in recipe or recipe.get(keys.MODE_ENTITY) != entered[keys.MODE_ENTITY]:
+            return {}
+        return {keys.HEARTBEAT: recipe[keys.HEARTBEAT]}
 
     def _check_orders(self, entered: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
         """Return errors by field, and what their texts say."""

@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigSubentry, ConfigSubentryFlow, SubentryFlowResult
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.translation import async_get_translations
 
-from ..const import CONF_FAMILY, CONF_GRID_ROLE, CONF_MANUFACTURER, CONF_MODEL, FAMILY_ENTITIES
+from ..const import CONF_FAMILY, CONF_GRID_ROLE, CONF_MANUFACTURER, CONF_MODEL, DOMAIN, FAMILY_ENTITIES
 from ..from_entities import keys
+from ..from_entities.recipe_table import RECIPES
 from ..from_entities.recipes import Filled, fill
 from .drafts import DeviceDraft
 from .entity_forms import CONF_ADJUST, SOURCE_FORM, Form
@@ -61,10 +64,9 @@ class EntitiesSource(ConfigSubentryFlow):
     async def async_step_entities(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask whose entities they are; nothing chosen leaves every field to the user."""
         if user_input is not None:
-            self.filled = fill(
-                self.hass, self.entities_type, user_input.get(keys.SOURCE_DEVICE), user_input.get(keys.SOURCE_ENTITY)
-            )
-            self._keep(keys.SOURCE_DEVICE, user_input.get(keys.SOURCE_DEVICE))
+            device, entity = user_input.get(keys.SOURCE_DEVICE), user_input.get(keys.SOURCE_ENTITY)
+            self.filled = fill(self.hass, RECIPES, self.entities_type, device, entity)
+            self._keep(keys.SOURCE_DEVICE, device)
             self._keep(keys.RECIPE, self.filled.recipe)
             self._keep(CONF_MANUFACTURER, self.filled.manufacturer)
             self._keep(CONF_MODEL, self.filled.model)
@@ -114,6 +116,10 @@ class EntitiesSource(ConfigSubentryFlow):
         """Return the unique id: stable for as long as the device is not removed, whatever entities it gets later."""
         return stable_id(FAMILY_ENTITIES, *(entity for entities in self._identity.values() for entity in entities))
 
+    async def async_note(self) -> dict[str, str]:
+        """Return what the user should know of the integration the entities come from."""
+        return {"note": await recipe_note(self.hass, self.filled)}
+
     async def async_finish(self) -> SubentryFlowResult:
         """Hand over what was gathered."""
         data = {CONF_GRID_ROLE: False, **self.gathered, CONF_FAMILY: FAMILY_ENTITIES}
@@ -143,6 +149,14 @@ class EntitiesSource(ConfigSubentryFlow):
             errors=errors or {},
             description_placeholders={**PLACEHOLDERS, **(details or {})},
         )
+
+
+async def recipe_note(hass: HomeAssistant, filled: Filled) -> str:
+    """Return the note of a recipe in Home Assistant's language; empty where it has none."""
+    if filled.note is None:
+        return ""
+    texts = await async_get_translations(hass, hass.config.language, "selector", {DOMAIN})
+    return texts[f"component.{DOMAIN}.selector.recipe_note.options.{filled.note}"]
 
 
 def flat(entered: Mapping[str, Any]) -> dict[str, Any]:

@@ -168,7 +168,7 @@ class StationEntitySteps(EntitiesSource):
         return self.async_show_menu(
             step_id="station_control",
             menu_options=["station_orders", "station_action", "station_read_only"],
-            description_placeholders={"note": self.filled.note},
+            description_placeholders=await self.async_note(),
         )
 
     async def async_step_station_read_only(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:

@@ -39,10 +39,12 @@ class EntityBatteryOrders(BatteryOrders):
             roles=frozenset({Role.BATTERY}),
             controls_battery=True,
             has_fallback=False,
+            heartbeat=data.get(keys.HEARTBEAT),
             min_write_interval=WRITE_INTERVAL,
         )
 
     @property
+    @override
     def modes(self) -> frozenset[BatteryMode]:
         """Return what can be ordered."""
         return frozenset(mode for mode, key in OPTIONS.items() if self._data.get(key))
@@ -137,9 +139,9 @@ class EntitySetBattery(EntityBatteryOrders):
         return known * self._factor
 
     async def _choose(self, entity: str, option: str) -> None:
-        """Choose an option unless it is chosen: modes are often kept in memory that wears."""
+        """Choose an option unless it is chosen: modes are often kept in memory that wears, but for those that expire."""
         target_state(self._hass, entity)
-        if text_of(self._hass, entity) != option:
+        if self.capabilities.heartbeat is not None or text_of(self._hass, entity) != option:
             await async_set_option(self._hass, entity, option)
 
 

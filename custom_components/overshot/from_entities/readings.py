@@ -7,12 +7,13 @@ without is missing. What is optional and missing is None inside the reading.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import copysign
 from typing import Any
 
 from homeassistant.const import STATE_OFF, STATE_ON
 from homeassistant.core import HomeAssistant
 
-from ..core.model import BatteryReading, ChargePointReading, MeterReading, SolarReading, VehicleState
+from ..core.model import BatteryReading, ChargePointReading, MeterReading, PhaseVector, SolarReading, VehicleState
 from . import keys
 from .points import Point, Quantity, points_of, read_all, text_of, vector
 from .vehicle import FINISHED, normal, vehicle_of
@@ -50,7 +51,9 @@ class MeterPoints:
         if self.export:
             values = [value - given for value, given in zip(values, export[0], strict=True)]
             ats = [*ats, *export[1]]
-        return Read(MeterReading(power=sum(values), phase_power=vector(values), currents=vector(currents[0])), min(ats))
+        phases = vector(values)
+        amps = _signed(vector(currents[0]), phases)
+        return Read(MeterReading(power=sum(values), phase_power=phases, currents=amps), min(ats))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +179,13 @@ class StationPoints:
         return Read(reading, min(power[1]) if draws else now)
 
 
+def _signed(currents: PhaseVector | None, power: PhaseVector | None) -> PhaseVector | None:
+    """Return currents with the direction of the power: most meters tell how much flows, not which way."""
+    if currents is None or power is None or min(currents) < 0:
+        return currents
+    return vector([copysign(current, watts) for current, watts in zip(currents, power, strict=True)])
+
+
 def _power(data: Mapping[str, Any], entities: Sequence[str]) -> tuple[Point, ...]:
     """Return power points with the scale, sign and attribute that were chosen."""
     return points_of(
@@ -197,7 +207,7 @@ def _optional(hass: HomeAssistant, points: Sequence[Point]) -> float | None:
     return None if measured is None else measured.value
 
 
-def _currents(hass: HomeAssistant, points: Sequence[Point]) -> tuple[float, float, float] | None:
+def _currents(hass: HomeAssistant, points: Sequence[Point]) -> PhaseVector | None:
     """Return the currents by terminal; a station that tells one has one phase."""
     read = read_all(hass, points)
     if read is None or not points:
