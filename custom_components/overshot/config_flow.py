@@ -12,6 +12,7 @@ from homeassistant.core import callback
 from .const import CONF_CONNECTION_TYPE, CONF_GRID_ROLE, DOMAIN
 from .core.model import ConnectionType
 from .devices.driver import DeviceKind
+from .devices.hager_stations import station_of
 from .devices.p1 import P1Telegram
 from .flows.charge_point import check, suggested
 from .flows.drafts import DeviceDraft, unambiguous
@@ -29,6 +30,7 @@ from .flows.meter import MeterSteps
 from .flows.search import NONE
 from .flows.site import SiteSteps
 from .flows.subentries import SUBENTRY_FLOWS
+from .flows.words import async_said, notes_of, with_notes
 from .layout import connection_of
 
 GRID_METER: Final[dict[str, Any]] = {CONF_GRID_ROLE: True}
@@ -241,10 +243,12 @@ class OvershotConfigFlow(
         return self.async_show_form(
             step_id="charge_point",
             data_schema=self.add_suggested_values_to_schema(
-                charge_point_form(connection.type), user_input or suggested(connection, others)
+                charge_point_form(connection.type), user_input or suggested(connection, others, station_of(asked.model))
             ),
             errors=errors,
-            description_placeholders=placeholders,
+            description_placeholders=with_notes(
+                placeholders, await async_said(self.hass, notes_of(asked.driver, asked.model))
+            ),
         )
 
     # The end

@@ -54,6 +54,11 @@ class FoundDevice:
         return f"{self.identity.manufacturer} {self.identity.model}"
 
     @property
+    def model(self) -> str:
+        """Return what it calls itself."""
+        return self.identity.model
+
+    @property
     def label(self) -> str:
         """Return model, serial number and address, to tell two of them apart."""
         return f"{self.title} ({self.identity.serial}, {self.link})"
@@ -103,6 +108,11 @@ class PlannedDevice:
     def measures_grid(self) -> bool:
         """Whether it can be the site's grid meter: what is not there measures nothing."""
         return False
+
+    @property
+    def model(self) -> str:
+        """Return nothing: it has not said yet what it is."""
+        return ""
 
     @property
     def label(self) -> str:

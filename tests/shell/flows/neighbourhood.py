@@ -141,7 +141,7 @@ class Neighbourhood:
         """Stand in for trying a port."""
         return (host, port) in self.links
 
-    async def speaks_unasked(self, host: str, port: int) -> bool:
+    async def speaks_unasked(self, host: str, port: int, timeout: float = 0.0) -> bool:
         """Stand in for listening at a port."""
         return (host, port) in self.unasked
 
@@ -151,6 +151,7 @@ class Neighbourhood:
         room = "custom_components.overshot.flows.discovery"
         with (
             patch(f"{room}.async_get_temporary_unit", self.temporary_unit),
+            patch("custom_components.overshot.flows.look.async_get_temporary_unit", self.temporary_unit),
             patch(f"{room}.scan.port_opens", self.opens),
             patch(f"{room}.scan.speaks_unasked", self.speaks_unasked),
         ):
