@@ -151,7 +151,7 @@ class OvershotConfigFlow(
                 {serial: device.label for serial, device in self.found.items()},
                 [serial for serial in self.found if serial not in self._declined],
             ),
-            description_placeholders={"configured": ", ".join(self.configured) or NONE},
+            description_placeholders=self.left_out(),
         )
 
     @override

@@ -168,6 +168,9 @@ class Driver(ABC):
     """Set on a driver whose meter counts the other way round (see `Capabilities.turns_meter`)."""
 
     default_unit: ClassVar[int] = 1
+    other_units: ClassVar[tuple[int, ...]] = ()
+    """Units it is found on besides in the field, asked where nobody was recognised on the usual ones."""
+
     also_asks: ClassVar[frozenset[int]] = frozenset()
     """Units besides its own that `identify` reads."""
 

@@ -72,6 +72,8 @@ class SunSpec(BatteryDriver):
         turns_meter=True,
     )
     default_unit = 1
+    # Gateways count from 2; SMA's SunSpec profile is on 126 (s); 247 is GoodWe's (d).
+    other_units = (2, 3, 126, 247)
     default_serial = SerialSettings(baudrate=9600)
     poll_interval = 5.0
 

@@ -22,7 +22,6 @@ from .found import Device, known_as
 from .line import LineSteps, is_on_a_line
 from .other_master import async_overhears, controllers_on
 from .plan import may_be_planned
-from .search import NONE
 
 _RIVALS: Final = {
     DeviceKind.CONTROLLER: SUBENTRY_CHARGE_POINT,
@@ -130,7 +129,7 @@ class ModbusDeviceFlow(DeviceFlow, LineSteps[SubentryFlowContext, SubentryFlowRe
         return self.async_show_form(
             step_id="choose",
             data_schema=choose_one_form(options, next(iter(options))),
-            description_placeholders={"configured": ", ".join(self.configured) or NONE},
+            description_placeholders=self.left_out(),
         )
 
     @override

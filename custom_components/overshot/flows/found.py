@@ -6,12 +6,13 @@ import hashlib
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.const import CONF_HOST, CONF_PORT
 from homeassistant.core import HomeAssistant
 
 from ..const import CONF_FAMILY, CONF_MANUFACTURER, CONF_MODEL, CONF_PLANNED, CONF_SERIAL_NUMBER, CONF_UNIT_ID, DOMAIN
 from ..devices.driver import DeviceKind, Driver, Identity, Role
 from ..devices.registry import FAMILIES
-from ..modbus_link import Link, link_of
+from ..modbus_link import Link, TcpLink, link_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +182,14 @@ def known_as(
             if subentry is not but and stands_for(subentry, device)
         ),
         None,
+    )
+
+
+def is_reached_at(hass: HomeAssistant, link: TcpLink) -> bool:
+    """Whether any device of any site is reached at an address."""
+    return any(
+        (subentry.data.get(CONF_HOST), subentry.data.get(CONF_PORT)) == (link.host, link.port)
+        for _, subentry in subentries_of_all_sites(hass)
     )
 
 

@@ -57,9 +57,7 @@ class LineSteps[C: FlowContext, R: FlowResult[Any, Any], H](SearchSteps[C, R, H]
     def line_families(self) -> tuple[str, ...]:
         """Return the wanted families that speak on a serial line."""
         return tuple(
-            family
-            for family, driver in FAMILIES.items()
-            if self.wants(family) and driver.default_serial is not None
+            family for family, driver in FAMILIES.items() if self.wants(family) and driver.default_serial is not None
         )
 
     @property

@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 import logging
 from typing import Any
 
@@ -16,7 +16,7 @@ from ..devices.errors import DeviceError, SilentError
 from ..devices.registry import FAMILIES
 from ..devices.scan import MAX_HOSTS
 from ..modbus_link import TcpLink
-from .discovery import async_identify, async_search
+from .discovery import SearchResult, async_identify, async_search
 from .forms import (
     CONF_MORE,
     CONF_NETWORKS,
@@ -28,7 +28,7 @@ from .forms import (
     search_form,
     whole,
 )
-from .found import Device, FoundDevice, PlannedDevice, known_as
+from .found import Device, FoundDevice, PlannedDevice, is_reached_at, known_as
 from .networks import NotANetworkError, TooManyAddressesError, async_default_networks, parse_networks, parse_ports
 from .plan import async_plan, may_be_planned
 
@@ -64,10 +64,13 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
         self.configured: list[str] = []
         """Names of devices that were found and are set up already."""
 
+        self.unanswered: list[str] = []
+        """Addresses that opened a port and told nothing."""
+
         self._networks = ""
         self._hosts: list[str] = []
         self._ports: list[int] = []
-        self._task: asyncio.Task[list[FoundDevice]] | None = None
+        self._task: asyncio.Task[SearchResult] | None = None
         self._failed = False
 
     def wants(self, family: str) -> bool:
@@ -137,7 +140,9 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
             )
         task, self._task = self._task, None
         try:
-            self._take_found(task.result())
+            result = task.result()
+            self._take_found(result.devices)
+            self.unanswered = [str(link) for link in result.unanswered if not is_reached_at(self.hass, link)]
         except Exception:
             # Whatever a network does, the user must get back to a form.
             _LOGGER.exception("The search of the network failed")
@@ -150,7 +155,7 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
         """Move the progress bar."""
         self.async_update_progress(share)
 
-    def _take_found(self, devices: list[FoundDevice]) -> None:
+    def _take_found(self, devices: Iterable[FoundDevice]) -> None:
         """Keep what is new and wanted, and the names of what is set up already."""
         wanted = [(device, known_as(self.hass, device)) for device in devices if self.wants(device.family)]
         self.found |= {device.serial: device for device, known in wanted if known is None}
@@ -162,7 +167,14 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
             "count": str(len(self._hosts)),
             "ports": ", ".join(str(port) for port in self._ports),
             "networks": self._networks,
+            **self.left_out(),
+        }
+
+    def left_out(self) -> dict[str, str]:
+        """Return what was found and cannot be chosen, for the texts."""
+        return {
             "configured": ", ".join(self.configured) or NONE,
+            "unanswered": ", ".join(self.unanswered) or NONE,
         }
 
     async def async_step_nothing_found(self, user_input: dict[str, Any] | None = None) -> R:

@@ -32,7 +32,9 @@ GOODWE_1, GOODWE_1_HOST = "9010KETU00000OVS", "192.0.2.13"
 EVERYBODY = "192.0.2.8/29"
 """The network all of them are in."""
 
-ASKED_UNITS = {unit for driver in FAMILIES.values() for unit in (driver.default_unit, *driver.also_asks)}
+ASKED_UNITS = {
+    unit for driver in FAMILIES.values() for unit in (driver.default_unit, *driver.also_asks, *driver.other_units)
+}
 """Units that a search asks."""
 
 

@@ -52,7 +52,7 @@ async def test_a_station_is_found_and_added(
     await walk.fill(**SEARCH)
     assert walk.step == "choose"
     assert walk.options == [WITTY_2]
-    assert walk.placeholders == {"configured": "Hager XVP1K22T2S"}
+    assert walk.placeholders == {"configured": "Hager XVP1K22T2S", "unanswered": "-"}
     assert walk.progress[-1].data["progress"] == 1
     await walk.send_as_shown()
     assert walk.step == "charge_point"
