@@ -309,3 +309,18 @@ async def test_a_watchdog_is_kept_calm(hass: HomeAssistant, memory: Memory, free
     assert memory.unit(1).holding[STORAGE_MODE] == 2
     await house.control(SUNSPEC_SERIAL, False)
     assert memory.unit(1).holding[STORAGE_MODE] == 0
+
+
+async def test_a_limit_that_is_refused_does_not_end_the_heartbeat_of_the_battery(
+    hass: HomeAssistant, memory: Memory, freezer: FrozenDateTimeFactory
+) -> None:
+    """One order of an inverter that fails must not cost another one its watchdog."""
+    house = await set_up(hass, device("inverter", "sunspec", SUNSPEC_SERIAL, host="192.0.2.2"))
+    await house.control(SUNSPEC_SERIAL)
+    await house.act("select", "battery_mode", SUNSPEC_SERIAL, "select_option", option="hold")
+    memory.unit(1).fail_write(offset_of(HYBRID, 123) + 5, ModbusTimeoutError("no answer"))
+    await house.act("number", "output_limit", SUNSPEC_SERIAL, "set_value", value=3000)
+    await tick(house, freezer, 120)
+    memory.written.clear()
+    await tick(house, freezer, 60)
+    assert 5 <= len(memory.values(OUT_RATE)) <= 8

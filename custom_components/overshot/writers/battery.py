@@ -147,6 +147,9 @@ class BatteryWriter(Writer[BatteryOrder]):
 
     @override
     def _delay(self, err: Exception) -> float:
-        """Wait longer where the device took the write, and its memory wears."""
+        """Wait longer where the device took the write, and its memory wears; no longer than its watchdog does."""
+        can = self._orders.capabilities
         delay = super()._delay(err)
-        return max(delay, self._orders.capabilities.min_write_interval) if isinstance(err, NotTakenError) else delay
+        if isinstance(err, NotTakenError):
+            delay = max(delay, can.min_write_interval)
+        return delay if can.heartbeat is None else min(delay, can.heartbeat / 2)
