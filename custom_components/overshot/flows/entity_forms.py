@@ -25,6 +25,7 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
+from ..const import CONF_CURRENT_ENTITIES, CONF_EXPORT_ENTITIES, CONF_POWER_ENTITIES
 from ..from_entities import keys
 from ..from_entities.ocpp_profiles import OcppVersion
 
@@ -100,6 +101,16 @@ def _adjust() -> dict[Any, Any]:
 
 SOURCE_FORM: Final[Form] = vol.Schema(
     {vol.Optional(keys.SOURCE_DEVICE): DeviceSelector(), vol.Optional(keys.SOURCE_ENTITY): EntitySelector()}
+)
+
+METER_FORM: Final[Form] = vol.Schema(
+    {
+        vol.Optional(keys.SOURCE_DEVICE): DeviceSelector(),
+        vol.Optional(CONF_POWER_ENTITIES): _entity(READABLE, multiple=True),
+        vol.Optional(CONF_EXPORT_ENTITIES): _entity(READABLE, multiple=True),
+        vol.Optional(CONF_CURRENT_ENTITIES): _entity(READABLE, multiple=True),
+        vol.Required(keys.POWER_FACTOR, default=1.0): _number(),
+    }
 )
 
 INVERTER_SOURCE_FORM: Final[Form] = SOURCE_FORM.extend(

@@ -50,9 +50,7 @@ from ..const import (
     CONF_CAPACITY,
     CONF_CONNECTION_TYPE,
     CONF_CT_RATIO,
-    CONF_CURRENT_ENTITIES,
     CONF_DERATING,
-    CONF_EXPORT_ENTITIES,
     CONF_FALLBACK_CURRENT,
     CONF_FAMILY,
     CONF_FUSE,
@@ -66,7 +64,6 @@ from ..const import (
     CONF_NOMINAL_POWER,
     CONF_PEAK_POWER,
     CONF_PHASES,
-    CONF_POWER_ENTITIES,
     CONF_ROTATION,
     CONF_SERIAL_FORMAT,
     CONF_START_CURRENT,
@@ -189,14 +186,6 @@ P1_SERIAL_FORM: Final[Form] = vol.Schema(
 )
 
 CONNECTION_DIFFERS_FORM: Final[Form] = vol.Schema({vol.Required(CONF_USE_METER, default=True): _YES_NO})
-
-ENTITIES_FORM: Final[Form] = vol.Schema(
-    {
-        vol.Optional(CONF_POWER_ENTITIES): _entities(),
-        vol.Optional(CONF_EXPORT_ENTITIES): _entities(),
-        vol.Optional(CONF_CURRENT_ENTITIES): _entities(),
-    }
-)
 
 
 def search_form(networks: str, *, may_skip: bool) -> Form:

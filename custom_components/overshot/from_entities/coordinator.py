@@ -51,7 +51,7 @@ class EntityCoordinator(PushCoordinator):
     def __init__(self, hass: HomeAssistant, entry: OvershotConfigEntry, subentry: ConfigSubentry) -> None:
         """Prepare to read; entities may be there later than the site."""
         super().__init__(hass, entry, subentry, interval=None)
-        self._silent = "an entity is unavailable"
+        self._last_read: tuple[DeviceReadings, datetime] | None = None
 
     @property
     @override
@@ -109,11 +109,12 @@ class EntityCoordinator(PushCoordinator):
         """Read all entities; where one is missing that is needed, the last reading ages."""
         read = self.async_read(now)
         if read is None:
-            self.async_lose(self._silent)
+            self.async_lose("an entity that it needs is unavailable")
             return
-        readings, at = read
-        if (readings, at) != (self.data, self.readings_at) or not self.last_update_success:
-            self.async_take(readings, at)
+        # Nothing new is no reading: the grid meter's readings are what the controller decides on.
+        if read != self._last_read or not self.last_update_success:
+            self._last_read = read
+            self.async_take(*read)
 
 
 class EntityMeterCoordinator(EntityCoordinator):

@@ -147,7 +147,7 @@ async def test_entities_are_exchanged(hass: HomeAssistant, add_site: AddSite) ->
     walk = await Walk.change_device(hass, entry, device_id(entry, "Grid meter"))
     assert (walk.step, walk.options) == ("reconfigure", ["entities", "meter_role"])
     await walk.pick("entities")
-    assert walk.shown == {"power_entities": ["sensor.old"]}
+    assert walk.shown == {"power_entities": ["sensor.old"], "power_factor": 1.0}
     await walk.send_as_shown()
     assert walk.errors == {"power_entities": "entity_not_found"}
     await walk.send_as_shown(power_entities=["sensor.new"])
