@@ -84,6 +84,8 @@ async def _entities(play: Play, client: Client, entry_id: str, names: dict[str, 
     while True:
         entities = await Entities.load(client, entry_id, names)
         missing = [name for name in play.entities() if tuple(name.split(".", 1)) not in entities.by_key]
+        if missing and monotonic() > deadline:
+            print(f"    not there: {', '.join(missing)}", flush=True)
         if not missing or monotonic() > deadline:
             return entities
         await asyncio.sleep(0.5)

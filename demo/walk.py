@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 import re
+from time import monotonic
 from typing import Any, Final
 
 from .client import Client, ClientError
@@ -103,11 +104,13 @@ class Walk:
 
     async def _progress(self, step: Mapping[str, Any]) -> Any:
         """Wait behind a progress bar."""
-        print("    searching ...")
+        began = monotonic()
+        print("    searching ...", flush=True)
         async with asyncio.timeout(PATIENCE):
             while step["type"] == "progress":
                 await asyncio.sleep(0.5)
                 step = await self.client.get(f"{self.flow}/{step['flow_id']}")
+        print(f"    searched for {monotonic() - began:.0f} s")
         return step
 
 
