@@ -81,24 +81,27 @@ type Form = Any
 CONF_AGAIN: Final = "again"
 CONF_BY_HAND: Final = "by_hand"
 CONF_CONFIRM: Final = "confirm"
-CONF_KIND: Final = "kind"
+CONF_INVERTED: Final = "inverted"
 CONF_LINE: Final = "line"
 CONF_MORE: Final = "more"
 CONF_NETWORKS: Final = "networks"
 CONF_PLAN: Final = "plan"
+CONF_OUTPUTS: Final = "outputs"
 CONF_PORTS: Final = "ports"
 CONF_READ_COUNT: Final = "read_count"
-CONF_READ_REGISTER: Final = "read_register"
 CONF_REGISTER: Final = "register"
 CONF_SG1: Final = "sg1"
-CONF_SG1_INVERTED: Final = "sg1_inverted"
 CONF_SG2: Final = "sg2"
-CONF_SG2_INVERTED: Final = "sg2_inverted"
 CONF_SKIP: Final = "skip"
 CONF_USE_METER: Final = "use_meter"
 CONF_WRITES_MANY: Final = "writes_many"
 
 FAMILY_AUTO: Final = "auto"
+
+COILS: Final = "coils"
+REGISTER_BITS: Final = "register_bits"
+REGISTER_BITS_MANY: Final = "register_bits_many"
+"""The same, written with FC16 instead of FC06."""
 
 DEFAULT_P1_PORT: Final = 23
 """Where most P1 adapters serve the raw telegram."""
@@ -296,8 +299,7 @@ def charge_point_form(connection: ConnectionType) -> Form:
 
 _RELAYS: Final[Form] = vol.Schema(
     {
-        vol.Required(CONF_SG1_INVERTED, default=False): _YES_NO,
-        vol.Required(CONF_SG2_INVERTED, default=False): _YES_NO,
+        vol.Required(CONF_INVERTED, default=False): _YES_NO,
         vol.Required(CONF_WRITES_MANY, default=True): _YES_NO,
         vol.Required(CONF_READ_COUNT, default=1): _number(),
     }
@@ -311,22 +313,13 @@ RELAY_BOARD_FORM: Final[Form] = vol.Schema(
     }
 )
 
-_OUTPUTS: Final[Form] = vol.Schema(
-    {
-        vol.Required(CONF_SG1_INVERTED, default=False): _YES_NO,
-        vol.Required(CONF_SG2_INVERTED, default=False): _YES_NO,
-        vol.Required(CONF_WRITES_MANY, default=False): _YES_NO,
-        vol.Optional(CONF_READ_REGISTER): _number(),
-    }
-)
-
 OUTPUTS_FORM: Final[Form] = vol.Schema(
     {
-        vol.Required(CONF_KIND): _choice("wiring", ("coils", "register_bits")),
+        vol.Required(CONF_OUTPUTS): _choice(CONF_OUTPUTS, (COILS, REGISTER_BITS, REGISTER_BITS_MANY)),
         vol.Required(CONF_SG1, default=0): _number(),
         vol.Required(CONF_SG2, default=1): _number(),
         vol.Optional(CONF_REGISTER): _number(),
-        vol.Required(CONF_MORE): section(_OUTPUTS, {"collapsed": True}),
+        vol.Required(CONF_INVERTED, default=False): _YES_NO,
     }
 )
 

@@ -18,19 +18,20 @@ from .device import DeviceFlow, of_entities
 from .drafts import DeviceDraft
 from .entities_heat_pump import HeatPumpEntitySteps
 from .forms import (
+    COILS,
     CONF_AGAIN,
-    CONF_KIND,
+    CONF_INVERTED,
     CONF_MORE,
+    CONF_OUTPUTS,
     CONF_READ_COUNT,
-    CONF_READ_REGISTER,
     CONF_REGISTER,
     CONF_SG1,
-    CONF_SG1_INVERTED,
     CONF_SG2,
-    CONF_SG2_INVERTED,
     CONF_WRITES_MANY,
     HEAT_PUMP_FORM,
     OUTPUTS_FORM,
+    REGISTER_BITS,
+    REGISTER_BITS_MANY,
     RELAY_BOARD_FORM,
     whole,
 )
@@ -211,47 +212,48 @@ def _relays(entered: Mapping[str, Any]) -> Checked:
     if count is None:
         return {}, {"base": "invalid_read_count"}
     first, second = (place - 1 for place in places if place is not None)
-    flags = {key: bool(more[key]) for key in (CONF_SG1_INVERTED, CONF_SG2_INVERTED, CONF_WRITES_MANY)}
-    return {WIRING_KIND: "coils", CONF_SG1: first, CONF_SG2: second, **flags, CONF_READ_COUNT: count}, {}
+    stored = {WIRING_KIND: COILS, CONF_SG1: first, CONF_SG2: second, **_inverted(more)}
+    return {**stored, CONF_WRITES_MANY: bool(more[CONF_WRITES_MANY]), CONF_READ_COUNT: count}, {}
 
 
 def _shown_relays(wiring: Mapping[str, Any]) -> dict[str, Any]:
     """Return a stored wiring as the form shows it."""
-    more = (CONF_SG1_INVERTED, CONF_SG2_INVERTED, CONF_WRITES_MANY, CONF_READ_COUNT)
+    more = {key: wiring[key] for key in (CONF_WRITES_MANY, CONF_READ_COUNT)}
     return {
         CONF_SG1: wiring[CONF_SG1] + 1,
         CONF_SG2: wiring[CONF_SG2] + 1,
-        CONF_MORE: {key: wiring[key] for key in more},
+        CONF_MORE: {CONF_INVERTED: wiring[_INVERTED[0]], **more},
     }
 
 
 def _outputs(entered: Mapping[str, Any]) -> Checked:
     """Return the wiring of outputs that are coils, or bits of a register, counted from 0."""
-    more, kind = entered[CONF_MORE], entered[CONF_KIND]
-    bits = kind == "register_bits"
-    places = [whole(entered[key], 0, HIGHEST_BIT if bits else HIGHEST_REGISTER) for key in (CONF_SG1, CONF_SG2)]
+    coils, many = entered[CONF_OUTPUTS] == COILS, entered[CONF_OUTPUTS] == REGISTER_BITS_MANY
+    places = [whole(entered[key], 0, HIGHEST_REGISTER if coils else HIGHEST_BIT) for key in (CONF_SG1, CONF_SG2)]
     if errors := _places(places):
         return {}, errors
-    wiring = {WIRING_KIND: kind, CONF_SG1: places[0], CONF_SG2: places[1]}
-    wiring |= {key: bool(more[key]) for key in (CONF_SG1_INVERTED, CONF_SG2_INVERTED, CONF_WRITES_MANY)}
-    if not bits:
-        return wiring, {}
+    stored = {CONF_SG1: places[0], CONF_SG2: places[1], **_inverted(entered)}
+    if coils:
+        return {WIRING_KIND: COILS, **stored}, {}
     register = whole(entered.get(CONF_REGISTER), 0, HIGHEST_REGISTER)
-    read_from = whole(more.get(CONF_READ_REGISTER, register), 0, HIGHEST_REGISTER)
     if register is None:
         return {}, {CONF_REGISTER: "invalid_register"}
-    if read_from is None:
-        return {}, {"base": "invalid_register"}
-    return {**wiring, CONF_REGISTER: register, CONF_READ_REGISTER: read_from}, {}
+    return {WIRING_KIND: REGISTER_BITS, **stored, CONF_REGISTER: register, CONF_WRITES_MANY: many}, {}
 
 
 def _shown_outputs(wiring: Mapping[str, Any]) -> dict[str, Any]:
     """Return a stored wiring as the form shows it."""
-    more = (CONF_SG1_INVERTED, CONF_SG2_INVERTED, CONF_WRITES_MANY, CONF_READ_REGISTER)
+    many = wiring.get(CONF_WRITES_MANY, False)
     return {
-        **{key: wiring[key] for key in (CONF_KIND, CONF_SG1, CONF_SG2, CONF_REGISTER) if key in wiring},
-        CONF_MORE: {key: wiring[key] for key in more if key in wiring},
+        CONF_OUTPUTS: REGISTER_BITS_MANY if many else wiring[WIRING_KIND],
+        **{key: wiring[key] for key in (CONF_SG1, CONF_SG2, CONF_REGISTER) if key in wiring},
+        CONF_INVERTED: wiring[_INVERTED[0]],
     }
+
+
+def _inverted(entered: Mapping[str, Any]) -> dict[str, bool]:
+    """Return whether the contacts are inverted: whoever wires one to normally closed wires both so."""
+    return dict.fromkeys(_INVERTED, bool(entered[CONF_INVERTED]))
 
 
 def _places(places: list[int | None]) -> dict[str, str]:
@@ -262,6 +264,7 @@ def _places(places: list[int | None]) -> dict[str, str]:
     return {CONF_SG2: "same_output"} if places[0] == places[1] else {}
 
 
+_INVERTED: Final = ("sg1_inverted", "sg2_inverted")
 _RATINGS: Final = {CONF_NOMINAL_POWER: POWER_BOUNDS, CONF_START_CURRENT: CURRENT_BOUNDS}
 _WIRINGS: Final[Mapping[str, Any]] = {
     WaveshareRelay.family: (RELAY_BOARD_FORM, _relays, _shown_relays),
