@@ -14,6 +14,7 @@ from modbus_connection import ModbusError
 
 from .const import CONF_GRID_ROLE, CONF_SERIAL_NUMBER, DOMAIN, IDENTITY_INTERVAL, LOGGER
 from .core.model import ConnectionStatus
+from .devices.answers import Answers
 from .devices.driver import BatteryOrders, BoostOrders, ChargePointOrders, DeviceReadings, Driver, HeatPumpOrders
 from .modbus_link import TcpLink, link_of
 from .screen import Limits, Screen, turns_of
@@ -122,11 +123,17 @@ class ModbusCoordinator(DeviceCoordinator):
     """Polls a device over Modbus and makes sure it is still the same one."""
 
     def __init__(
-        self, hass: HomeAssistant, entry: OvershotConfigEntry, subentry: ConfigSubentry, driver: Driver
+        self,
+        hass: HomeAssistant,
+        entry: OvershotConfigEntry,
+        subentry: ConfigSubentry,
+        driver: Driver,
+        answers: Answers | None = None,
     ) -> None:
-        """Initialize the coordinator for a driver."""
+        """Initialize the coordinator for a driver whose requests are counted in `answers`."""
         super().__init__(hass, entry, subentry, interval=timedelta(seconds=driver.poll_interval))
         self.driver = driver
+        self.answers = answers or Answers()
         self.wrong_device = False
         self._identified_at: datetime | None = None
         self._issue_id = f"wrong_device_{subentry.subentry_id}"

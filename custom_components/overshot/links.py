@@ -8,6 +8,7 @@ from modbus_connection import ModbusUnit
 
 from .const import CONF_FAMILY, CONF_PLANNED, DOMAIN, FAMILY_ENTITIES, FAMILY_P1
 from .coordinator import DeviceCoordinator, ModbusCoordinator, OvershotConfigEntry
+from .devices.answers import Answers, counted
 from .devices.register_map_check import RegisterMapError
 from .drivers import UnknownFamilyError, create_driver, driver_class
 from .from_entities.coordinator import entity_coordinator
@@ -46,11 +47,12 @@ def create_coordinator(hass: HomeAssistant, entry: OvershotConfigEntry, subentry
     if subentry.data.get(CONF_PLANNED):
         return PlannedCoordinator(hass, entry, subentry)
     params = link_of(subentry.data).params
+    answers = Answers()
 
     def unit_for(unit_id: int) -> ModbusUnit:
         """Borrow a unit on the device's link, which all integrations share."""
         try:
-            return async_get_unit(hass, entry, params, unit_id)
+            return counted(async_get_unit(hass, entry, params, unit_id), answers)
         except HomeAssistantError as err:
             raise ConfigEntryError(
                 translation_domain=DOMAIN,
@@ -58,4 +60,4 @@ def create_coordinator(hass: HomeAssistant, entry: OvershotConfigEntry, subentry
                 translation_placeholders={"device": subentry.title, "error": str(err)},
             ) from err
 
-    return ModbusCoordinator(hass, entry, subentry, create_driver(subentry.data, unit_for))
+    return ModbusCoordinator(hass, entry, subentry, create_driver(subentry.data, unit_for), answers)

@@ -9,6 +9,7 @@ from homeassistant.helpers import issue_registry as ir
 from .const import DOMAIN
 from .core.control import Decision
 from .core.model import ConnectionStatus, ReasonKey, fallback_shortfall
+from .installation import Finding, InstallationWatch
 
 if TYPE_CHECKING:
     from .site import SiteCoordinator
@@ -28,6 +29,7 @@ class SiteWatch:
     def __init__(self, site: SiteCoordinator) -> None:
         """Watch over a site."""
         self._site = site
+        self._installation = InstallationWatch(site)
         self._stale_since: datetime | None = None
         self._pending_since: dict[str, datetime] = {}
         self._looked_at: datetime | None = None
@@ -50,6 +52,8 @@ class SiteWatch:
     @callback
     def async_look(self, decision: Decision, now: datetime) -> None:
         """Look at a decision."""
+        for finding in self._installation.async_look(decision, now):
+            self._show(finding)
         self._look_at_meter(decision, now)
         self._look_at_stations(decision, now)
         self._look_at_writers()
@@ -73,7 +77,11 @@ class SiteWatch:
         elif self._stale_since is None:
             self._stale_since = now
         deadline = self._site.site.grid_meter.stale_after
-        stale = self._stale_since is not None and (now - self._stale_since).total_seconds() >= deadline
+        stale = (
+            self._stale_since is not None
+            and (now - self._stale_since).total_seconds() >= deadline
+            and not self._installation.meter_frozen
+        )
         self._issue(
             "meter_stale",
             f"meter_stale_{self._site.config_entry.entry_id}",
@@ -138,24 +146,29 @@ class SiteWatch:
         )
 
     def _issue(self, key: str, issue_id: str, active: bool, placeholders: dict[str, str]) -> None:
+        """Raise or clear a repair that only the user can mend."""
+        self._show(Finding(key=key, issue_id=issue_id, active=active, placeholders=placeholders))
+
+    def _show(self, finding: Finding) -> None:
         """Raise or clear a repair, touching the registry only on a change."""
-        if active is (issue_id in self._raised):
+        if finding.active is (finding.issue_id in self._raised):
             return
         hass = self._site.hass
-        if active:
-            self._raised.add(issue_id)
+        if finding.active:
+            self._raised.add(finding.issue_id)
             ir.async_create_issue(
                 hass,
                 DOMAIN,
-                issue_id,
-                is_fixable=False,
+                finding.issue_id,
+                data=finding.data,
+                is_fixable=finding.data is not None,
                 severity=ir.IssueSeverity.WARNING,
-                translation_key=key,
-                translation_placeholders=placeholders,
+                translation_key=finding.key,
+                translation_placeholders=finding.placeholders,
             )
         else:
-            self._raised.discard(issue_id)
-            ir.async_delete_issue(hass, DOMAIN, issue_id)
+            self._raised.discard(finding.issue_id)
+            ir.async_delete_issue(hass, DOMAIN, finding.issue_id)
 
 
 def _not_released(id_: str) -> str:
