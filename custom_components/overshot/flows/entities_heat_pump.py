@@ -69,9 +69,7 @@ class HeatPumpEntitySteps(EntitiesSource):
                 ((keys.STATE_ENTITY, present(self.hass, entity)), ("base", self._taken(entity)))
             )
             if not errors:
-                self.add_part(
-                    keys.ORDERS, SG_STATES_FORM, {keys.STATE_ENTITY: entity, keys.KIND: keys.OrderKind.STATES.value}
-                )
+                self.add_orders(keys.OrderKind.STATES, SG_STATES_FORM, {keys.STATE_ENTITY: entity})
                 return await self.async_step_sg_options()
         shown = user_input or self.proposed(keys.ORDERS, "sg_states")
         return self.show("sg_states", SG_STATES_FORM, shown, errors, details)

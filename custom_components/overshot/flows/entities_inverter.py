@@ -157,18 +157,18 @@ class InverterEntitySteps(EntitiesSource):
                 return await self.async_step_battery_control()
             errors, details = self._check_orders(entered)
             if not errors:
-                kind = {keys.KIND: keys.OrderKind.ENTITIES.value, **self._heartbeat(entered)}
-                self.add_part(keys.ORDERS, BATTERY_ORDERS_FORM, {**entered, **kind})
+                heartbeat = self._heartbeat(entered)
+                self.add_orders(keys.OrderKind.ENTITIES, BATTERY_ORDERS_FORM, {**entered, keys.HEARTBEAT: heartbeat})
                 return await self.async_step_battery_options()
         shown = user_input or self.proposed(keys.ORDERS, "battery_orders")
         return self.show("battery_orders", BATTERY_ORDERS_FORM, shown, errors, details)
 
-    def _heartbeat(self, entered: Mapping[str, Any]) -> dict[str, float]:
-        """Return after how long orders through the recipe's own entities expire, where they do."""
-        recipe = self.filled.steps.get("battery_orders", {})
-        if keys.HEARTBEAT not in recipe or recipe.get(keys.MODE_ENTITY) != entered[keys.MODE_ENTITY]:
-            return {}
-        return {keys.HEARTBEAT: recipe[keys.HEARTBEAT]}
+    def _heartbeat(self, entered: Mapping[str, Any]) -> float | None:
+        """Return after how long an order expires (s), where the mode is the one of which that is known."""
+        for known in (self.filled.steps.get("battery_orders", {}), self.gathered.get(keys.ORDERS, {})):
+            if known.get(keys.MODE_ENTITY) == entered[keys.MODE_ENTITY]:
+                return known.get(keys.HEARTBEAT)
+        return None
 
     def _check_orders(self, entered: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
         """Return errors by field, and what their texts say."""
@@ -198,7 +198,7 @@ class InverterEntitySteps(EntitiesSource):
                 )
             )
             if not errors:
-                self.add_part(keys.ORDERS, BATTERY_ACTION_FORM, {**entered, keys.KIND: keys.OrderKind.ACTION.value})
+                self.add_orders(keys.OrderKind.ACTION, BATTERY_ACTION_FORM, entered)
                 return await self.async_step_battery_options()
         shown = user_input or self.proposed(keys.ORDERS, "battery_action")
         return self.show("battery_action", BATTERY_ACTION_FORM, shown, errors, details)

@@ -104,7 +104,13 @@ class EntitiesSource(ConfigSubentryFlow):
         """Add what was entered in a form to a part; what was left empty is forgotten."""
         fields = fields_of(form)
         kept = {key: value for key, value in self.gathered.get(part, {}).items() if key not in fields}
-        self.gathered[part] = {**kept, **entered}
+        self.gathered[part] = {key: value for key, value in {**kept, **entered}.items() if value is not None}
+
+    def add_orders(self, kind: keys.OrderKind, form: Form, entered: Mapping[str, Any]) -> None:
+        """Add how orders are given; what was said of another way is forgotten."""
+        if self.gathered.get(keys.ORDERS, {}).get(keys.KIND) != kind:
+            self.gathered.pop(keys.ORDERS, None)
+        self.add_part(keys.ORDERS, form, {**entered, keys.KIND: kind.value})
 
     def is_taken(self, step: str, *entities: str) -> bool:
         """Name the device after the entities of a step; whether another device has that name already."""

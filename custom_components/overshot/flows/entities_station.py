@@ -10,6 +10,7 @@ from ..const import SUBENTRY_CHARGE_POINT
 from ..core.model import VehicleState
 from ..from_entities import keys
 from ..from_entities.charge_point_orders import BUTTONS
+from ..from_entities.ocpp_orders import SET_RATE
 from ..from_entities.points import Quantity
 from ..from_entities.vehicle import proposed
 from .entities_inverter import action_data
@@ -33,10 +34,12 @@ from .entity_forms import (
     STATION_ACTION_FORM,
     STATION_FORM,
     STATION_MORE_FORM,
+    STATION_OCPP_FORM,
     STATION_ORDERS_FORM,
     options_form,
     states_form,
 )
+from .forms import whole
 
 _STATES = {
     STATES_A: VehicleState.A,
@@ -44,6 +47,8 @@ _STATES = {
     STATES_C: VehicleState.C,
     STATES_F: VehicleState.F,
 }
+
+MOST_CONNECTORS = 16
 
 REPORT_BOUNDS = (1.0, 300.0)
 """s."""
@@ -165,9 +170,15 @@ class StationEntitySteps(EntitiesSource):
 
     async def async_step_station_control(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask how the station takes orders."""
+        has_ocpp = action_known(self.hass, SET_RATE) is None
         return self.async_show_menu(
             step_id="station_control",
-            menu_options=["station_orders", "station_action", "station_read_only"],
+            menu_options=[
+                *(["station_ocpp"] if has_ocpp else []),
+                "station_orders",
+                "station_action",
+                "station_read_only",
+            ],
             description_placeholders=await self.async_note(),
         )
 
@@ -175,6 +186,22 @@ class StationEntitySteps(EntitiesSource):
         """Only read the station."""
         self.gathered.pop(keys.ORDERS, None)
         return await self.async_finish()
+
+    async def async_step_station_ocpp(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask which charger of the ocpp integration it is."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            entered = flat(user_input)
+            if keys.DEVID not in entered:
+                return await self.async_step_station_control()
+            connector = whole(entered[keys.CONNECTOR], 0, MOST_CONNECTORS)
+            if connector is None:
+                errors = {keys.CONNECTOR: "invalid_connector"}
+            else:
+                self.add_orders(keys.OrderKind.OCPP, STATION_OCPP_FORM, {**entered, keys.CONNECTOR: connector})
+                return await self.async_finish()
+        shown = user_input or self.proposed(keys.ORDERS, "station_ocpp")
+        return self.show("station_ocpp", STATION_OCPP_FORM, shown, errors)
 
     async def async_step_station_orders(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask for the entities that take orders."""
@@ -187,8 +214,8 @@ class StationEntitySteps(EntitiesSource):
             errors, details = first_problem(self._check_orders(entered))
             if not errors:
                 step = step_of(self.hass, entered[keys.CURRENT_ENTITY], entered[keys.CURRENT_FACTOR])
-                kind = {keys.KIND: keys.OrderKind.ENTITIES.value, keys.CURRENT_STEP: step}
-                self.add_part(keys.ORDERS, STATION_ORDERS_FORM, {**entered, **kind})
+                entered[keys.CURRENT_STEP] = step
+                self.add_orders(keys.OrderKind.ENTITIES, STATION_ORDERS_FORM, entered)
                 if keys.PHASES_ENTITY in entered:
                     return await self.async_step_station_phases()
                 return await self.async_finish()
@@ -241,7 +268,7 @@ class StationEntitySteps(EntitiesSource):
                 return await self.async_step_station_control()
             errors, details = first_problem(self._check_action(entered))
             if not errors:
-                self.add_part(keys.ORDERS, STATION_ACTION_FORM, {**entered, keys.KIND: keys.OrderKind.ACTION.value})
+                self.add_orders(keys.OrderKind.ACTION, STATION_ACTION_FORM, entered)
                 return await self.async_finish()
         shown = user_input or self.proposed(keys.ORDERS, "station_action")
         return self.show("station_action", STATION_ACTION_FORM, shown, errors, details)

@@ -17,10 +17,22 @@ CALL_TIMEOUT: Final = 10.0
 
 async def async_act(hass: HomeAssistant, action: str, data: Mapping[str, Any]) -> None:
     """Call an action, `number.set_value`, and wait until it is done. Raises `HomeAssistantError`."""
+    await _async_call(hass, action, data, answers=False)
+
+
+async def async_ask(hass: HomeAssistant, action: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Call an action that answers. Raises `HomeAssistantError`."""
+    return await _async_call(hass, action, data, answers=True) or {}
+
+
+async def _async_call(
+    hass: HomeAssistant, action: str, data: Mapping[str, Any], *, answers: bool
+) -> Mapping[str, Any] | None:
+    """Call an action."""
     domain, _, service = action.partition(".")
     try:
         async with asyncio.timeout(CALL_TIMEOUT):
-            await hass.services.async_call(domain, service, dict(data), blocking=True)
+            return await hass.services.async_call(domain, service, dict(data), blocking=True, return_response=answers)
     except (TimeoutError, ValueError, vol.Invalid) as err:
         raise HomeAssistantError(
             translation_domain=DOMAIN,

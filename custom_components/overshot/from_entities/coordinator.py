@@ -18,6 +18,7 @@ from ..const import (
     CONF_CT_RATIO,
     CONF_CURRENT_ENTITIES,
     CONF_EXPORT_ENTITIES,
+    CONF_FALLBACK_CURRENT,
     CONF_POWER_ENTITIES,
     SUBENTRY_CHARGE_POINT,
     SUBENTRY_HEAT_PUMP,
@@ -30,6 +31,7 @@ from . import keys
 from .battery_orders import ActionSetBattery, EntityBatteryOrders, EntitySetBattery
 from .charge_point_orders import ActionSetCurrent, EntityChargePointOrders, EntitySetCurrent
 from .heat_pump_orders import EntityHeatPumpOrders, SelectedState, SwitchedContacts
+from .ocpp_orders import OcppSetCurrent
 from .points import NOT_KNOWN, Quantity, points_of
 from .readings import BatteryPoints, MeterPoints, SolarPoints, StationPoints
 
@@ -195,6 +197,8 @@ class EntityChargePointCoordinator(EntityCoordinator):
         super().__init__(hass, entry, subentry)
         self._points = StationPoints.of(subentry.data[keys.STATION])
         self._orders = charge_point_orders(hass, subentry.data)
+        self.ocpp = self._orders if isinstance(self._orders, OcppSetCurrent) else None
+        """Where orders are profiles that expire: whether the station falls back then has to be seen."""
 
     @property
     @override
@@ -213,6 +217,8 @@ class EntityChargePointCoordinator(EntityCoordinator):
         if read is None:
             return None
         reading = read.reading
+        if self.ocpp is not None:
+            self.ocpp.look(now)
         if self._orders is not None:
             reading = replace(reading, setpoint=self._orders.setpoint(), phases=self._orders.phases())
         return DeviceReadings(charge_points={1: reading}), read.at
@@ -274,6 +280,8 @@ def charge_point_orders(hass: HomeAssistant, data: Mapping[str, Any]) -> EntityC
     if not orders:
         return None
     shown = {keys.SETPOINT_ENTITY: data[keys.STATION].get(keys.SETPOINT_ENTITY), **orders}
+    if orders[keys.KIND] == keys.OrderKind.OCPP:
+        return OcppSetCurrent(hass, {**shown, CONF_FALLBACK_CURRENT: data[CONF_FALLBACK_CURRENT]})
     if orders[keys.KIND] == keys.OrderKind.ACTION:
         return ActionSetCurrent(hass, shown)
     return EntitySetCurrent(hass, shown)

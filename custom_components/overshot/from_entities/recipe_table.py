@@ -265,7 +265,7 @@ OCPP: Final = Recipe(
             "station_orders": {keys.CURRENT_ENTITY: One("number", r"\.maximum_current$")},
             "station_ocpp": {
                 keys.DEVID: Part("number", r"^number\.ocpp\.(.+?)(?:\.conn\d+)?\.maximum_current$"),
-                keys.CONNECTOR: First((Part("number", r"\.conn(\d+)\.maximum_current$"), Given(1))),
+                keys.CONNECTOR: First((Part("number", r"\.conn(\d+)\.maximum_current$", whole=True), Given(1))),
             },
         }
     },

@@ -86,10 +86,14 @@ class Part:
     domain: str
     pattern: str
 
-    def value(self, source: Source) -> str | None:
+    whole: bool = False
+
+    def value(self, source: Source) -> str | int | None:
         """Return the part."""
         found = {match[1] for _, match in source.matches(self.domain, self.pattern)}
-        return found.pop() if len(found) == 1 else None
+        if len(found) != 1:
+            return None
+        return int(found.pop()) if self.whole else found.pop()
 
 
 @dataclass(frozen=True, slots=True)
