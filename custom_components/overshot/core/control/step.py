@@ -24,6 +24,7 @@ from .appliances.reservation import bookings
 from .appliances.surroundings import Surroundings
 from .balance import fresh_batteries, left_by_others, site_surplus, smooth
 from .batteries.rules import order_batteries, pending_charge, remember_charges
+from .charging.lag import longest_lag, order_window
 from .charging.memory import ChargePointMemory
 from .charging.orders import remember_order
 from .charging.settings import ChargePointSettings
@@ -80,9 +81,10 @@ def step(
         heard, oldest = fresh_batteries(snapshot.batteries, now)
         measured = site_surplus(grid.value, views, heard)
         elapsed = max(0.0, (grid.at - memory.grid_at).total_seconds()) if memory.grid_at else 0.0
-        late = max(0.0, (grid.at - oldest).total_seconds()) if oldest is not None else 0.0
+        battery_late = max(0.0, (grid.at - oldest).total_seconds()) if oldest is not None else 0.0
+        late = max((battery_late, *(view.behind(grid.at) for view in views)))
         surplus = smooth(memory.surplus, measured, elapsed, late) if measured is not None else None
-    loads = match(loads, views, now)
+    loads = match(loads, views, longest_lag(site), now)
     pending = pending_charge(site, memory.battery_orders, snapshot)
     booked = NO_PHASES
     for booking in bookings(site, memory.appliances, snapshot, now):
@@ -206,7 +208,11 @@ def _decide(
             room_since=share.room_since if share is not None else None,
             drawing=_terminals_seen(view),
             draws=view.draws,
-            orders=remember_order(view.memory.orders, now, share.current) if share is not None else view.memory.orders,
+            orders=(
+                remember_order(view.memory.orders, now, share.current, order_window(view.point))
+                if share is not None
+                else view.memory.orders
+            ),
             heard=view.heard,
         )
     return setpoints, remembered
@@ -280,7 +286,9 @@ def _fall_back(
             room_since=room_since if paused else None,
             drawing=_terminals_seen(view),
             draws=view.draws,
-            orders=remember_order(memory.orders, now, current) if view.steered else memory.orders,
+            orders=(
+                remember_order(memory.orders, now, current, order_window(view.point)) if view.steered else memory.orders
+            ),
             heard=view.heard,
         )
     batteries = order_batteries(site, settings, memory_before.battery_orders, snapshot, None, None, now)

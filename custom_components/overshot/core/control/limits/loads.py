@@ -19,15 +19,25 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from ...model import NO_PHASES, RESPONSE_TIME, PhaseVector
+from ..charging.lag import measuring_lag
 from ..charging.view import View
-from ..windows import PhaseWindow, add, between, higher, highest, highest_since, lower, nearest, steady_rise, subtract
+from ..windows import (
+    PhaseWindow,
+    add,
+    between,
+    higher,
+    highest,
+    highest_since,
+    lower,
+    lowest,
+    nearest,
+    steady_rise,
+    subtract,
+)
 from .memory import LoadMemory
 
 LOAD_WINDOW = timedelta(seconds=15)
 """The highest other load of this long counts."""
-
-MEASURING_LAG = timedelta(seconds=3)
-"""Meter and station show the same current at most this far apart: their own delays and the time between two polls."""
 
 OVERLAP = timedelta(seconds=2)
 """The strongest draw of this long answers an overload: a reduction under way is not made twice."""
@@ -53,12 +63,15 @@ def learn(memory: LoadMemory, views: Sequence[View], limit: float, at: datetime,
     raw = subtract(grid, drawn)
     confirmed = raw if memory.raw is None else lower(raw, memory.raw)
     suspected = (*between(memory.suspected, at - LOAD_WINDOW, at), (at, confirmed))
+    foreseen = between(memory.foreseen, at - LOAD_WINDOW, at)
+    if not any(view.ramping_unseen for view in views):
+        foreseen = _foresee(foreseen, suspected)
     return LoadMemory(
         raw=raw,
         suspected=suspected,
         unmatched=(*between(memory.unmatched, at - LOAD_WINDOW, at), (at, grid)),
         matched=memory.matched,
-        foreseen=_foresee(between(memory.foreseen, at - LOAD_WINDOW, at), suspected),
+        foreseen=foreseen,
         ceiling=(
             _ceiling(limit, grid[0], could[0]),
             _ceiling(limit, grid[1], could[1]),
@@ -72,9 +85,12 @@ def _ceiling(limit: float, grid: float, could: float) -> float:
     return could - (grid - limit) if grid > limit else _UNLIMITED
 
 
-def match(memory: LoadMemory, views: Sequence[View], now: datetime) -> LoadMemory:
-    """Return the memory with the other load of every grid reading whose surrounding draws are known by now."""
-    due = now - MEASURING_LAG
+def match(memory: LoadMemory, views: Sequence[View], lag: timedelta, now: datetime) -> LoadMemory:
+    """Return the memory with the other load of every grid reading whose surrounding draws are known by now.
+
+    They are after `lag`, which is the longest of all stations.
+    """
+    due = now - lag
     unmatched = memory.unmatched
     if not unmatched or unmatched[0][0] > due:
         return memory
@@ -85,7 +101,7 @@ def match(memory: LoadMemory, views: Sequence[View], now: datetime) -> LoadMemor
         drawn: PhaseVector = NO_PHASES
         for view in views:
             if view.settings.controlled:
-                drawn = add(drawn, highest_since(view.draws, at - MEASURING_LAG))
+                drawn = add(drawn, highest_since(view.draws, at - measuring_lag(view.point)))
         matched = (*between(matched, at - LOAD_WINDOW, at), (at, subtract(grid, drawn)))
     return LoadMemory(
         raw=memory.raw,
@@ -122,7 +138,8 @@ def rooms(memory: LoadMemory, limit: float, reserved: PhaseVector) -> tuple[Phas
     set aside.
     """
     suspected = highest(memory.suspected)
-    matched = highest(memory.matched) if memory.matched else suspected
+    # Before the first is matched, what is certain alone limits what cars are raised to.
+    matched = highest(memory.matched) if memory.matched else lowest(memory.suspected)
     expected = higher(matched, highest(memory.foreseen)) if memory.foreseen else matched
     most = lower(_left(limit, expected, reserved), memory.ceiling)
     return most, lower(most, _left(limit, suspected, reserved)), matched
