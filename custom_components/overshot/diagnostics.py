@@ -9,9 +9,20 @@ from homeassistant.core import HomeAssistant
 
 from .const import CONF_SERIAL_NUMBER
 from .coordinator import OvershotConfigEntry
+from .core.control.persistence import to_plain
 from .devices.driver import Capabilities
 
-TO_REDACT = {CONF_DEVICE, CONF_HOST, CONF_LATITUDE, CONF_LONGITUDE, CONF_SERIAL_NUMBER, "unique_id", "location"}
+TO_REDACT = {
+    CONF_DEVICE,
+    CONF_HOST,
+    CONF_LATITUDE,
+    CONF_LONGITUDE,
+    CONF_SERIAL_NUMBER,
+    "unique_id",
+    "location",
+    "allowed_tags",
+    "tag_key",
+}
 
 
 async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: OvershotConfigEntry) -> dict[str, Any]:
@@ -22,14 +33,15 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: Oversho
     return {
         "site": async_redact_data(dict(entry.data), TO_REDACT),
         "settings": {
-            kind: {id_: asdict(settings) for id_, settings in wishes.items()}
-            for kind, wishes in (
-                ("charge_points", site.state.charge_points),
-                ("batteries", site.state.batteries),
-                ("limits", site.state.limits),
-                ("heat_pumps", site.state.heat_pumps),
-                ("controllers", site.state.controllers),
-            )
+            **async_redact_data(to_plain(site.state.settings), TO_REDACT),
+            **{
+                kind: {id_: asdict(settings) for id_, settings in wishes.items()}
+                for kind, wishes in (
+                    ("limits", site.state.limits),
+                    ("controllers", site.state.controllers),
+                    ("parameters", site.state.parameters),
+                )
+            },
         },
         "devices": [
             {
@@ -47,6 +59,7 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: Oversho
             "setpoints": {id_: asdict(setpoint) for id_, setpoint in decision.setpoints.items()},
             "batteries": {id_: asdict(setpoint) for id_, setpoint in decision.batteries.items()},
             "heat_pumps": {id_: asdict(setpoint) for id_, setpoint in decision.heat_pumps.items()},
+            "loads": {id_: asdict(setpoint) for id_, setpoint in decision.loads.items()},
         }
         if decision is not None
         else None,

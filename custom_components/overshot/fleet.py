@@ -12,6 +12,7 @@ from .core.control import BatterySettings, ChargePointSettings, Decision, HeatPu
 from .core.model import Site
 from .layout import battery_orders, boost_orders, heat_pump_orders, station_orders
 from .storage import ControllerSettings, LimitSettings, SiteState
+from .wishes import Place
 from .writers.base import Writer
 from .writers.battery import BatteryWriter
 from .writers.boost import BoostWriter
@@ -48,12 +49,12 @@ class Fleet:
     def prepare(self, site: Site, state: SiteState) -> None:
         """Give every device wishes to start with: read-only. Go on letting go of what could not be let go of."""
         for point in site.charge_points:
-            state.charge_points.setdefault(point.id, ChargePointSettings(max_current=point.max_current))
+            state.admit(Place.CHARGE_POINTS, point.id, ChargePointSettings(max_current=point.max_current))
             self.stations[point.id].release_to = point.fallback_current
         for id_ in self.batteries:
-            state.batteries.setdefault(id_, BatterySettings())
+            state.admit(Place.BATTERIES, id_, BatterySettings())
         for id_ in self.heat_pumps:
-            state.heat_pumps.setdefault(id_, HeatPumpSettings())
+            state.admit(Place.HEAT_PUMPS, id_, HeatPumpSettings())
         for id_, controller in self.controllers.items():
             known = state.controllers.setdefault(id_, ControllerSettings())
             controller.given.update(known.boosted)

@@ -129,7 +129,7 @@ class BatteryPowerNumber(_PowerNumber):
     @property
     @override
     def native_value(self) -> float:
-        return self.coordinator.state.batteries[self.id_].power
+        return self.coordinator.state.settings.batteries[self.id_].power
 
     @override
     async def async_set_native_value(self, value: float) -> None:

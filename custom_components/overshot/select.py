@@ -14,6 +14,7 @@ from .entity import SteeredEntity
 from .growth import add_when_seen
 from .layout import battery_orders, commands_battery
 from .site import SiteCoordinator
+from .wishes import Place
 
 PARALLEL_UPDATES = 1
 
@@ -85,7 +86,7 @@ class BatteryModeSelect(SteeredEntity, SelectEntity):
     @property
     @override
     def current_option(self) -> str:
-        mode = self.coordinator.state.batteries[self.id_].mode
+        mode = self.coordinator.state.settings.batteries[self.id_].mode
         return next(option for option, known in BATTERY_MODES.items() if known is mode)
 
     @override
@@ -105,12 +106,12 @@ class SgReadySelect(SteeredEntity, SelectEntity):
     @property
     @override
     def current_option(self) -> str:
-        state = self.coordinator.state.heat_pumps[self.id_].state
+        state = self.coordinator.state.settings.heat_pumps[self.id_].state
         return next(option for option, known in SG_READY_STATES.items() if known == state)
 
     @override
     async def async_select_option(self, option: str) -> None:
-        self.coordinator.async_wish_heat_pump(self.id_, SG_READY_STATES[option])
+        self.coordinator.async_wish_at(Place.HEAT_PUMPS, self.id_, state=SG_READY_STATES[option])
 
 
 class BoostSelect(SteeredEntity, SelectEntity):

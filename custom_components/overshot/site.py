@@ -13,14 +13,15 @@ from homeassistant.util import dt as dt_util
 
 from .const import CYCLE_INTERVAL, LOGGER
 from .coordinator import DeviceCoordinator, OvershotConfigEntry
-from .core.control import ChargePointSettings, Decision, SiteSettings, step
-from .core.model import BatteryMode, ChargePoint, ChargingMode, Site, Snapshot
+from .core.control import ChargePointSettings, Decision, step
+from .core.model import BatteryMode, ChargePoint, Site, Snapshot
 from .fleet import Fleet
 from .layout import batteries_of, build_site
 from .safe_state import safe_decision, safe_station_current
 from .snapshot import collect
-from .storage import LimitSettings, SiteState, SiteStore
+from .storage import ApplianceParameters, LimitSettings, SiteState, SiteStore
 from .watch import SiteWatch
+from .wishes import Place
 
 
 class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
@@ -58,7 +59,11 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
 
     def settings(self, id_: str) -> ChargePointSettings:
         """Return the wishes for a charge point."""
-        return self.state.charge_points[id_]
+        return self.state.settings.charge_points[id_]
+
+    def parameters(self, id_: str) -> ApplianceParameters:
+        """Return what a heat pump or load is switched by."""
+        return self.state.parameters.get(id_, ApplianceParameters())
 
     async def async_start(self) -> None:
         """Start writers and triggers."""
@@ -110,19 +115,23 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
             self.site = replace(self.site, batteries=batteries)
 
     def _end_orders(self, now: datetime) -> None:
-        """End the user's orders to batteries whose time is over."""
-        for id_, settings in self.state.batteries.items():
-            if settings.until is not None and now >= settings.until:
-                self.state.batteries[id_] = replace(settings, mode=BatteryMode.AUTO, until=None)
-                self.store.async_delay_save(self.state)
+        """End the orders whose time is over: those to batteries, the grid operator's limit, a range that was wished."""
+        settings = self.state.settings
+        for id_, battery in settings.batteries.items():
+            if battery.until is not None and now >= battery.until:
+                self.state.wish(Place.BATTERIES, id_, mode=BatteryMode.AUTO, until=None)
+        for id_, point in settings.charge_points.items():
+            if point.range_wish is not None and now >= point.range_wish.until:
+                self.state.wish(Place.CHARGE_POINTS, id_, range_wish=None)
+        limit = settings.grid_limit
+        if limit is not None and limit.until is not None and now >= limit.until:
+            self.state.wish(Place.SITE, grid_limit=None)
+        if self.state.settings is not settings:
+            self.store.async_delay_save(self.state)
 
     def _decide(self, now: datetime) -> Decision:
         """Let the core decide; a mistake of its own must not leave a device at an order that nobody watches."""
-        settings = SiteSettings(
-            charge_points=self.state.charge_points,
-            batteries=self.state.batteries,
-            heat_pumps=self.state.heat_pumps,
-        )
+        settings = self.state.settings
         try:
             decision = step(self.site, settings, self.state.memory, self.snapshot, None, now)
         except Exception:  # noqa: BLE001  whatever it is, it must not leave a car unwatched
@@ -138,42 +147,37 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         return decision
 
     @callback
-    def async_wish(
-        self,
-        id_: str,
-        *,
-        mode: ChargingMode | None = None,
-        max_current: float | None = None,
-        hold_time: float | None = None,
-    ) -> None:
-        """Change the wishes for a charge point and act on them at once."""
-        settings = self.state.charge_points[id_]
-        self.state.charge_points[id_] = replace(
-            settings,
-            mode=settings.mode if mode is None else mode,
-            max_current=settings.max_current if max_current is None else max_current,
-            hold_time=settings.hold_time if hold_time is None else hold_time,
-        )
+    def async_wish_at(self, place: Place, id_: str | None = None, **changes: Any) -> None:
+        """Change the wishes for the site, or for one of its devices, and act on them at once."""
+        self.state.wish(place, id_, **changes)
         self._act()
+
+    @callback
+    def async_wish(self, id_: str, **changes: Any) -> None:
+        """Change the wishes for a charge point."""
+        self.async_wish_at(Place.CHARGE_POINTS, id_, **changes)
 
     @callback
     def async_wish_battery(
         self, id_: str, *, mode: BatteryMode | None = None, power: float | None = None, until: datetime | None = None
     ) -> None:
         """Change what the user orders of a battery (W). A new mode holds `until` then, or until the user ends it."""
-        settings = self.state.batteries[id_]
-        if mode is not None:
-            settings = replace(settings, mode=mode, until=until)
+        changes: dict[str, Any] = {} if mode is None else {"mode": mode, "until": until}
         if power is not None:
-            settings = replace(settings, power=power)
-        self.state.batteries[id_] = settings
-        self._act()
+            changes["power"] = power
+        self.async_wish_at(Place.BATTERIES, id_, **changes)
 
     @callback
-    def async_wish_heat_pump(self, id_: str, state: int | None) -> None:
-        """Order an SG-Ready state (1..4) of a heat pump; None leaves it to the controller."""
-        self.state.heat_pumps[id_] = replace(self.state.heat_pumps[id_], state=state)
-        self._act()
+    def async_set_parameters(self, place: Place, id_: str, parameters: ApplianceParameters) -> None:
+        """Change what a heat pump or load is switched by; what is switched off stays off."""
+        self.state.parameters[id_] = parameters
+        wishes = self.state.wishes(place, id_)
+        changes: dict[str, Any] = {}
+        if wishes.surplus is not None:
+            changes["surplus"] = parameters.surplus
+        if place is Place.HEAT_PUMPS and wishes.block_above is not None:
+            changes["block_above"] = parameters.block_above
+        self.async_wish_at(place, id_, **changes)
 
     @callback
     def async_wish_limit(self, id_: str, **limits: float | None) -> None:

@@ -285,7 +285,7 @@ async def test_wishes_survive_what_cannot_be_read(hass: HomeAssistant, house: Or
     data = await store.async_load()
     assert data is not None
     id_ = house.id_of(SERIAL)
-    data["batteries"][id_]["mode"] = "turbo"
+    data["settings"]["batteries"][id_]["mode"] = "turbo"
     data["limits"] = {id_: {"export": "much", "output": None}}
     await store.async_save(data)
     assert await hass.config_entries.async_setup(house.entry.entry_id)

@@ -1,6 +1,6 @@
 """Turn readings into setpoints, every cycle, as a pure function."""
 
-from .appliances.settings import HeatPumpSettings
+from .appliances.settings import HeatPumpSettings, LoadSettings
 from .batteries.settings import BatterySettings
 from .charging.memory import ChargePointMemory
 from .charging.settings import ChargePointSettings
@@ -15,6 +15,7 @@ __all__ = [
     "ChargePointSettings",
     "Decision",
     "HeatPumpSettings",
+    "LoadSettings",
     "Memory",
     "SiteSettings",
     "SiteState",

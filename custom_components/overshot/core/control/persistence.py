@@ -140,7 +140,7 @@ def _plain(kind: Any, data: object) -> Any:
             # Compared before it is converted: JSON knows integers that no float can hold. NaN fails the comparison.
             if kind is float or isinstance(data, int):
                 return kind(data)
-    elif kind is datetime:
+    elif isinstance(kind, type) and issubclass(kind, datetime):
         return _moment(data)
     elif kind is time and isinstance(data, str):
         try:
