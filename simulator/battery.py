@@ -74,6 +74,8 @@ class BatterySpec:
 
     voltage: float = 400.0
     phases: PhaseShare = ALL_PHASES
+    backup: bool = False
+    """Whether it carries the house when the grid is gone."""
 
 
 class Battery:
@@ -125,7 +127,10 @@ class Battery:
         self.power = 0.0
 
     def step(self, dt: float, grid_power: float, solar_power: float) -> None:
-        """Work for `dt` seconds. `grid_power` (import +) is the last measured one, `solar_power` the present one (W)."""
+        """Work for `dt` seconds. `grid_power` (import +) is the last measured one, `solar_power` the present one (W).
+
+        Of several batteries each is told its part of the grid's power only, or they would answer it twice.
+        """
         spec = self.spec
         if dt != self._follow_dt:
             self._follow_dt = dt
@@ -134,8 +139,16 @@ class Battery:
         target = power + grid_power if self.mode is EmsMode.AUTO else self._target(grid_power, solar_power)
         if self.window is not None:
             target = min(self.window[1], max(self.window[0], target))
-        power += (target - power) * self._follow
+        self._work(dt, power + (target - power) * self._follow, solar_power)
 
+    def carry(self, dt: float, demand: float, solar_power: float) -> float:
+        """Carry a house without grid that lacks `demand` (W; negative: has too much). Return what it gives of that."""
+        self._work(dt, demand, solar_power)
+        return self.power
+
+    def _work(self, dt: float, power: float, solar_power: float) -> None:
+        """Charge or discharge for `dt` seconds with what can be had of `power` (W, discharging +)."""
+        spec = self.spec
         hours = dt / 3600
         if power < 0:
             taken = min(

@@ -39,6 +39,18 @@ class CarSpec:
     ramp: float = 4.0
     """How fast its current then moves (A/s)."""
 
+    tells_soc: bool = False
+    """Whether anything tells the controller its state of charge."""
+
+    negotiation: float = 0.0
+    """What it needs besides before it starts or resumes (s)."""
+
+    sleep_after: float | None = None
+    """It falls asleep when it is offered nothing for so long (s); None: never."""
+
+    wakes_at: int = 2
+    """Once asleep, it wakes when an offer has returned so many times."""
+
     efficiency: float = 0.9
     """From plug to battery (0..1]."""
 
@@ -49,7 +61,20 @@ class CarSpec:
 class Car:
     """Draws `current` on each phase it uses (A); its station turns that into power."""
 
-    __slots__ = ("_clock", "_heard", "_last_offer", "_pending", "_per_wh", "_target_soc", "current", "soc", "spec")
+    __slots__ = (
+        "_clock",
+        "_heard",
+        "_idle",
+        "_last_offer",
+        "_pending",
+        "_per_wh",
+        "_returns",
+        "_target_soc",
+        "asleep",
+        "current",
+        "soc",
+        "spec",
+    )
 
     def __init__(self, spec: CarSpec) -> None:
         """Arrive with nothing offered yet."""
@@ -63,6 +88,10 @@ class Car:
         self._last_offer = 0.0
         self._heard = 0.0
         self._pending: deque[tuple[float, float]] = deque()
+        self.asleep = False
+        """Whether it hears nothing."""
+        self._idle = 0.0
+        self._returns = 0
 
     @property
     def asks(self) -> bool:
@@ -72,20 +101,27 @@ class Car:
     @property
     def ready(self) -> bool:
         """Whether it asks for current now: it heard an offer it can use, or it still draws (state C)."""
-        return self.current > 0 or (self.asks and self._heard >= max(EV_MIN_CURRENT, self.spec.min_current))
+        return self.current > 0 or (
+            self.asks and not self.asleep and self._heard >= max(EV_MIN_CURRENT, self.spec.min_current)
+        )
 
     def step(self, dt: float, offered: float) -> None:
         """React for `dt` seconds to what the station offers on each phase (A, 0 for none)."""
         if offered != self._last_offer:
+            returns = self._last_offer <= 0 < offered
+            wait = self.spec.delay + (self.spec.negotiation if returns and self.current <= 0 else 0.0)
             self._last_offer = offered
-            self._pending.append((self._clock + self.spec.delay, offered))
+            self._pending.append((self._clock + wait, offered))
+            self._returns += returns
         self._clock += dt
+        if self.spec.sleep_after is not None:
+            self._doze(dt, offered, self.spec.sleep_after)
         pending = self._pending
         while pending and pending[0][0] < self._clock:
             self._heard = pending.popleft()[1]
 
         spec = self.spec
-        heard = self._heard
+        heard = 0.0 if self.asleep else self._heard
         target = 0.0
         if self.soc < self._target_soc and heard >= EV_MIN_CURRENT and heard >= spec.min_current:
             target = min(spec.max_current, heard)
@@ -100,6 +136,17 @@ class Car:
         elif current > target:
             current -= spec.ramp * dt
             self.current = current if current > target and current >= spec.min_current else target
+
+    def _doze(self, dt: float, offered: float, after: float) -> None:
+        """Fall asleep after a long time without an offer, and wake when one has returned often enough."""
+        if self.asleep:
+            self.asleep = self._returns < self.spec.wakes_at
+        elif offered > 0 or self.current > 0:
+            self._idle = 0.0
+        else:
+            self._idle += dt
+            if self._idle >= after:
+                self.asleep, self._idle, self._returns = True, 0.0, 0
 
     def charge(self, energy: float) -> None:
         """Take energy at the plug (Wh)."""

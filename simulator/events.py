@@ -1,17 +1,19 @@
 """What happens in a scenario besides faults: to the house, or to the settings of its controller."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import override
+from typing import Any, override
 
 from custom_components.overshot.core.control import ChargePointSettings, SiteSettings
+from custom_components.overshot.core.control.persistence import from_plain, to_plain
 from custom_components.overshot.core.model import ChargingMode
 
 from .battery import EmsMode
 from .car import Car, CarSpec
 from .heat_pump import SgReady
 from .phase_share import ALL_PHASES, PhaseShare
-from .station import Station
+from .station import Cure, Station
 from .world import World
 
 
@@ -48,10 +50,12 @@ class CarArrives(HouseEvent):
 
     charge_point: str
     car: CarSpec = field(default_factory=CarSpec)
+    tag: str | None = None
+    """Held to the station."""
 
     @override
     def apply(self, world: World) -> None:
-        _station(world, self.charge_point).plug_in(Car(self.car))
+        _station(world, self.charge_point).plug_in(Car(self.car), self.tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,22 @@ class StationFault(HouseEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class StationIgnores(HouseEvent):
+    """A station goes on as it was told last, whatever it is told from now on."""
+
+    charge_point: str
+    duration: float | None = None
+    """s of physics; None: until something cures it."""
+
+    cure: Cure = Cure.TIME
+
+    @override
+    def apply(self, world: World) -> None:
+        until = float("inf") if self.duration is None else world.t + self.duration
+        _station(world, self.charge_point).ignore_orders(until, self.cure)
+
+
+@dataclass(frozen=True, slots=True)
 class ApplianceOn(HouseEvent):
     """Somebody switches an appliance on."""
 
@@ -87,10 +107,13 @@ class ApplianceOn(HouseEvent):
     duration: float | None = None
     """In scenario time (s); None: until it is switched off."""
 
+    circuit: str | None = None
+    """The circuit it hangs on; None: the connection."""
+
     @override
     def apply(self, world: World) -> None:
         until = None if self.duration is None else world.scenario_time + self.duration
-        world.loads.switch_on(self.name, self.power, self.phases, until)
+        world.loads.switch_on(self.name, self.power, self.phases, until, self.circuit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +139,31 @@ class BatteryCommand(HouseEvent):
         if world.battery is None:
             raise ValueError("no battery in this house")
         world.battery.command(self.mode, self.power)
+
+
+@dataclass(frozen=True, slots=True)
+class HotWater(HouseEvent):
+    """Somebody takes hot water from a boiler (Wh of heat)."""
+
+    load: str
+    energy: float
+
+    @override
+    def apply(self, world: World) -> None:
+        if self.load not in world.boilers:
+            raise ValueError(f"no load {self.load!r}")
+        world.boilers[self.load].draw(self.energy)
+
+
+@dataclass(frozen=True, slots=True)
+class GridLost(HouseEvent):
+    """The street loses its voltage, or has it again."""
+
+    lost: bool = True
+
+    @override
+    def apply(self, world: World) -> None:
+        world.grid_lost = self.lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +230,36 @@ class SetControl(SettingsEvent):
     def apply(self, settings: SiteSettings) -> SiteSettings:
         new = replace(settings.charge_points[self.charge_point], controlled=self.controlled)
         return _change(settings, self.charge_point, new)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSettings(SettingsEvent):
+    """The user changes any setting. A change is an object like the stored settings, with what changes alone in it."""
+
+    change: Mapping[str, Any]
+
+    @override
+    def apply(self, settings: SiteSettings) -> SiteSettings:
+        return from_plain(SiteSettings, merged(to_plain(settings), self.change))
+
+
+@dataclass(frozen=True, slots=True)
+class ControllerRestart(SettingsEvent):
+    """The controller stops, and starts again with what it has stored."""
+
+    duration: float = 60.0
+    """How long nobody controls the house (s of physics)."""
+
+    @override
+    def apply(self, settings: SiteSettings) -> SiteSettings:
+        return from_plain(SiteSettings, to_plain(settings))
+
+
+def merged(plain: Any, change: Any) -> Any:
+    """Return plain JSON with a change made to it: objects are changed key by key, all else is replaced."""
+    if not isinstance(plain, Mapping) or not isinstance(change, Mapping):
+        return change
+    return {**plain, **{key: merged(plain.get(key), value) for key, value in change.items()}}
 
 
 class Timeline[T]:

@@ -44,6 +44,19 @@ class GridSpec:
     """Highest quarters of the closed months, oldest first, at most 13 (W)."""
 
 
+def conductor_currents(kind: ConnectionType, currents: PhaseVector) -> PhaseVector:
+    """Return the currents of the conductors (A) for those of three loads: the same, but in a 3 x 230 V grid."""
+    if kind is not ConnectionType.THREE_PHASE_DELTA:
+        return currents
+    i1, i2, i3 = currents
+    # Each conductor carries the difference of two loads 120 degrees apart (unity power factor).
+    return (
+        sqrt(i1 * i1 + i3 * i3 + i1 * i3),
+        sqrt(i1 * i1 + i2 * i2 + i1 * i2),
+        sqrt(i2 * i2 + i3 * i3 + i2 * i3),
+    )
+
+
 class Grid:
     """The meter at the connection."""
 
@@ -137,12 +150,7 @@ class Grid:
         self.v3 = v3 = (u3 + sqrt(max(0.0, u3 * u3 - z4 * p3))) / 2
         i1, i2, i3 = p1 / v1, p2 / v2, p3 / v3
         if self.spec.type is ConnectionType.THREE_PHASE_DELTA:
-            # Each conductor carries the difference of two loads 120 degrees apart (unity power factor).
-            i1, i2, i3 = (
-                sqrt(i1 * i1 + i3 * i3 + i1 * i3),
-                sqrt(i1 * i1 + i2 * i2 + i1 * i2),
-                sqrt(i2 * i2 + i3 * i3 + i2 * i3),
-            )
+            i1, i2, i3 = conductor_currents(self.spec.type, (i1, i2, i3))
         self.i1, self.i2, self.i3 = i1, i2, i3
         self.currents = (i1, i2, i3)
 

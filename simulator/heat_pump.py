@@ -5,8 +5,12 @@ States as the label's regulation 2.1 defines them: contacts SG1:SG2 = 1:0 block,
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Final
 
 from .phase_share import ALL_PHASES, PhaseShare
+
+HEAT_PUMP: Final = "heat_pump"
+"""What the heat pump of a house is called."""
 
 
 class SgReady(IntEnum):

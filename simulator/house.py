@@ -144,7 +144,7 @@ class House:
         """Let something happen now. Raises ValueError where it cannot."""
         if isinstance(event, HouseEvent):
             event.apply(self.world)
-        elif self.on_settings_event is not None:
+        elif isinstance(event, SettingsEvent) and self.on_settings_event is not None:
             self.on_settings_event(event)
 
     def fail(self, fault: Fault) -> None:

@@ -1,5 +1,6 @@
 """What the house draws besides cars and heat pump: a base load per phase, and appliances somebody switches on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .phase_share import PhaseShare
@@ -13,6 +14,7 @@ class Appliance:
     power: float
     phases: PhaseShare
     until: float | None
+    circuit: str | None = None
 
 
 class Loads:
@@ -38,9 +40,11 @@ class Loads:
         """Return the names of the appliances that are on."""
         return tuple(self._appliances)
 
-    def switch_on(self, name: str, power: float, phases: PhaseShare, until: float | None = None) -> None:
+    def switch_on(
+        self, name: str, power: float, phases: PhaseShare, until: float | None = None, circuit: str | None = None
+    ) -> None:
         """Switch an appliance on, or change one that runs. `until` is a scenario time (s)."""
-        self._appliances[name] = Appliance(power, phases, until)
+        self._appliances[name] = Appliance(power, phases, until, circuit)
         self._add_up()
 
     def switch_off(self, name: str) -> None:
@@ -58,6 +62,10 @@ class Loads:
         self.l1 = base[0].at(scenario_time) + self._a1
         self.l2 = base[1].at(scenario_time) + self._a2
         self.l3 = base[2].at(scenario_time) + self._a3
+
+    def on_circuits(self) -> Iterable[Appliance]:
+        """Return the appliances that hang on a circuit; they are part of the total too."""
+        return [appliance for appliance in self._appliances.values() if appliance.circuit is not None]
 
     def off(self) -> None:
         """Draw nothing: the fuse is open. Appliances keep their switch positions."""

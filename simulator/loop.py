@@ -1,44 +1,36 @@
 """The production controller and the physics of one house, without sockets: readings in, setpoints out, each second.
 
-Latencies are those of a real house: the meter sends a telegram each second, a station is asked each second, battery and
-solar each five seconds, and what is written arrives a second later. Faults make readings old and writes vanish.
+Latencies are those of a real house: the meter sends a telegram each second, a station is asked each second, battery,
+solar, heat pump and loads each five seconds, and what is written arrives a second later. Faults make readings old and
+writes vanish.
 """
 
-from dataclasses import dataclass
+import json
 from typing import Any
 
 from custom_components.overshot.core.control import Decision, Memory, step as control_step
+from custom_components.overshot.core.control.persistence import memory_from_dict, memory_to_dict
 from custom_components.overshot.core.model import (
     BatteryReading,
     ChargePointReading,
+    HeatPumpReading,
+    LoadReading,
     MeterReading,
     Reading,
     Snapshot,
     SolarReading,
 )
 
-from .devices import Part
-from .events import Timeline
-from .faults import GRID_METER, INVERTER, Fault, FaultBoard, FaultKind
-from .readings import read_battery, read_meter, read_solar, read_station
+from .events import ControllerRestart, Timeline
+from .faults import GRID_METER, INVERTER, Fault, FaultBoard
+from .heat_pump import HEAT_PUMP
+from .loop_orders import Orders, answers
+from .noise import Noise
+from .readings import read_battery, read_boiler, read_circuit, read_heat_pump, read_meter, read_solar, read_station
 from .scenario import Scenario
 
 STATION_INTERVAL = 1.0
 INVERTER_INTERVAL = 5.0
-WRITE_LATENCY = 1.0
-REPEAT_AFTER = 5.0
-"""An order that the station does not show by then is sent again (s)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """Currents on their way to a station (A); None where nothing changes."""
-
-    charge_point: str
-    current: float | None
-    fallback: float | None
-    due: float
-    repeat_at: float
 
 
 class Loop:
@@ -47,44 +39,60 @@ class Loop:
     def __init__(self, scenario: Scenario) -> None:
         """Build house and controller at the start of the scenario."""
         self.scenario = scenario
-        self.world = scenario.build()
+        self.world = world = scenario.build()
         self.settings = scenario.settings
         self.memory = Memory()
         self.snapshot = Snapshot()
         self.faults = FaultBoard()
-        self.writes = 0
-        """Orders that reached a station."""
+        self.orders = Orders(scenario, world, self.faults)
+        self.decision: Decision | None = None
+        """The last one."""
+        self.down_until = 0.0
+        """Until then nobody controls the house (s since the start)."""
         self._site = scenario.house.site
         self._house_events = Timeline(scenario.house_events())
         self._settings_events = Timeline(scenario.settings_events())
         self._fault_events = Timeline(list(scenario.faults))
-        self._inverter = next((it.id for it in scenario.house.devices if it.part is Part.INVERTER), INVERTER)
+        self._noise = Noise(scenario.house.meter_noise)
+        self._metered = [circuit.id for circuit in self._site.circuits if circuit.metered]
         self._meter_due = self._station_due = self._inverter_due = 0.0
-        self._grid: dict[str, Reading[MeterReading]] = {}
-        self._points: dict[str, Reading[ChargePointReading]] = {}
-        self._batteries: dict[str, Reading[BatteryReading]] = {}
-        self._solar: dict[str, Reading[SolarReading]] = {}
-        self._late: list[tuple[float, dict[str, Any], str, Any]] = []
-        self._orders: list[_Order] = []
-        self._sent: dict[str, _Order] = {}
+        self._stored: str | None = None
+        self._forget_readings()
+
+    @property
+    def writes(self) -> int:
+        """Return how many orders reached a device."""
+        return self.orders.writes
+
+    @property
+    def down(self) -> bool:
+        """Return whether nobody controls the house now."""
+        return self.world.t < self.down_until
 
     def step(self) -> Decision:
-        """Live one step of the scenario and decide."""
+        """Live one step of the scenario and decide. While the controller is down, the last decision is returned."""
         world = self.world
         self._happen(world.t)
-        if self._orders:
-            self._write(world.t)
+        self.orders.arrive(world.t)
         world.step(self.scenario.step)
+        if self._stored is not None:
+            if self.down and self.decision is not None:
+                return self.decision
+            self.memory, self._stored = memory_from_dict(json.loads(self._stored)), None
         self._read(world.t)
         self.snapshot = Snapshot(
             grid=self._grid.get(GRID_METER),
             charge_points=self._points.copy(),
             batteries=self._batteries.copy(),
             solar=self._solar.copy(),
+            heat_pumps=self._heat_pumps.copy(),
+            loads=self._loads.copy(),
+            circuits=self._circuits.copy(),
+            on_backup=world.on_backup,
         )
-        decision = control_step(self._site, self.settings, self.memory, self.snapshot, None, world.now)
+        self.decision = decision = control_step(self._site, self.settings, self.memory, self.snapshot, None, world.now)
         self.memory = decision.memory
-        self._order(world.t, decision)
+        self.orders.send(world.t, decision, self.snapshot)
         return decision
 
     def _happen(self, t: float) -> None:
@@ -93,9 +101,31 @@ class Loop:
             event.apply(self.world)
         for change in self._settings_events.due(t):
             self.settings = change.apply(self.settings)
+            if isinstance(change, ControllerRestart):
+                self._stop(t + change.duration)
         for fault in self._fault_events.due(t):
             self.faults.begin(fault, t)
         self.faults.step(t)
+
+    def _stop(self, until: float) -> None:
+        """Stop the controller: what is not stored is lost."""
+        self.down_until = until
+        self._stored = json.dumps(memory_to_dict(self.memory))
+        self.memory = Memory()
+        self.snapshot = Snapshot()
+        self.orders.forget()
+        self._forget_readings()
+
+    def _forget_readings(self) -> None:
+        """Know nothing of the house."""
+        self._grid: dict[str, Reading[MeterReading]] = {}
+        self._points: dict[str, Reading[ChargePointReading]] = {}
+        self._batteries: dict[str, Reading[BatteryReading]] = {}
+        self._solar: dict[str, Reading[SolarReading]] = {}
+        self._heat_pumps: dict[str, Reading[HeatPumpReading]] = {}
+        self._loads: dict[str, Reading[LoadReading]] = {}
+        self._circuits: dict[str, Reading[MeterReading]] = {}
+        self._late: list[tuple[float, dict[str, Any], str, Any]] = []
 
     def _read(self, t: float) -> None:
         """Read every device that is due and answers."""
@@ -107,10 +137,7 @@ class Loop:
             self._late = [entry for entry in self._late if entry[0] > t]
         if t >= self._meter_due:
             self._meter_due = t + self._site.grid_meter.interval
-            fault = self.faults.of(GRID_METER)
-            if answers(fault):
-                reading = read_meter(world.grid, now, per_phase=self.scenario.house.meter_per_phase)
-                self._take(t, fault, self._grid, GRID_METER, reading)
+            self._read_grid(t)
         if t >= self._station_due:
             self._station_due = t + STATION_INTERVAL
             for id_, station in world.stations.items():
@@ -118,17 +145,51 @@ class Loop:
                 if answers(fault) and station.powered:
                     station.touch(t)
                     self._take(t, fault, self._points, id_, read_station(station, world.grid, now))
+            for id_ in self._metered:
+                fault = self.faults.of(id_)
+                if answers(fault):
+                    self._take(t, fault, self._circuits, id_, read_circuit(world.circuits[id_], world.grid, now))
         if t >= self._inverter_due:
             self._inverter_due = t + INVERTER_INTERVAL
-            fault = self.faults.of(self._inverter)
+            self._read_slow_ones(t)
+
+    def _read_grid(self, t: float) -> None:
+        """Read the meter at the connection; without voltage from the street it says nothing."""
+        house, world = self.scenario.house, self.world
+        fault = self.faults.of(GRID_METER)
+        if answers(fault) and not world.grid_lost:
+            reading = read_meter(
+                world.grid,
+                world.now,
+                per_phase=house.meter_per_phase,
+                peaks=house.meter_has_peaks,
+                noise=self._noise.next(),
+            )
+            self._take(t, fault, self._grid, GRID_METER, reading)
+
+    def _read_slow_ones(self, t: float) -> None:
+        """Read batteries, panels, heat pump and loads."""
+        world, now, house = self.world, self.world.now, self.scenario.house
+        fault_ids = self.orders.fault_ids
+        for id_, battery in world.batteries.items():
+            fault = self.faults.of(fault_ids.get(id_, id_))
             if answers(fault):
-                if world.battery is not None:
-                    self._take(t, fault, self._batteries, INVERTER, read_battery(world.battery, now))
-                if world.solar is not None:
-                    self._take(t, fault, self._solar, INVERTER, read_solar(world.solar, now))
-            for id_, array in world.arrays.items():
-                if answers(self.faults.of(id_)):
-                    self._take(t, self.faults.of(id_), self._solar, id_, read_solar(array, now))
+                self._take(t, fault, self._batteries, id_, read_battery(battery, now))
+        fault = self.faults.of(fault_ids.get(house.battery_id, INVERTER))
+        if world.solar is not None and answers(fault):
+            self._take(t, fault, self._solar, INVERTER, read_solar(world.solar, now))
+        for id_, array in world.arrays.items():
+            fault = self.faults.of(id_)
+            if answers(fault):
+                self._take(t, fault, self._solar, id_, read_solar(array, now))
+        if world.heat_pump is not None:
+            fault = self.faults.of(fault_ids.get(HEAT_PUMP, HEAT_PUMP))
+            if answers(fault):
+                self._take(t, fault, self._heat_pumps, HEAT_PUMP, read_heat_pump(world.heat_pump, now))
+        for id_, boiler in world.boilers.items():
+            fault = self.faults.of(id_)
+            if answers(fault):
+                self._take(t, fault, self._loads, id_, read_boiler(boiler, now))
 
     def _take[T](self, t: float, fault: Fault | None, target: dict[str, T], key: str, reading: T) -> None:
         """Take a reading in, at once or late."""
@@ -136,44 +197,3 @@ class Loop:
             target[key] = reading
         else:
             self._late.append((t + fault.lateness, target, key, reading))
-
-    def _order(self, t: float, decision: Decision) -> None:
-        """Send to each station what differs from what it was last seen to hold, as the shell does."""
-        for id_, setpoint in decision.setpoints.items():
-            seen = self._points.get(id_)
-            if seen is None:
-                continue
-            fallback, current = setpoint.fallback_current, setpoint.current
-            if fallback is not None and seen.value.fallback_current == fallback:
-                fallback = None
-            if current is not None and seen.value.setpoint == current:
-                current = None
-            if fallback is None and current is None:
-                continue
-            sent = self._sent.get(id_)
-            if sent is not None and sent.current == current and sent.fallback == fallback and t < sent.repeat_at:
-                continue
-            fault = self.faults.of(id_)
-            late = fault.lateness if fault is not None and fault.kind is FaultKind.LATE else 0.0
-            order = _Order(id_, current, fallback, t + WRITE_LATENCY + late, t + REPEAT_AFTER + late)
-            self._sent[id_] = order
-            self._orders.append(order)
-
-    def _write(self, t: float) -> None:
-        """Let the orders that are due arrive; at a device that does not answer they vanish."""
-        for order in self._orders:
-            if order.due > t or not answers(self.faults.of(order.charge_point)):
-                continue
-            station = self.world.stations[order.charge_point]
-            station.touch(t)
-            self.writes += 1
-            if order.fallback is not None:
-                station.fallback_current = order.fallback
-            if order.current is not None:
-                station.setpoint = order.current
-        self._orders = [order for order in self._orders if order.due > t]
-
-
-def answers(fault: Fault | None) -> bool:
-    """Return whether a device still answers, late perhaps."""
-    return fault is None or fault.kind is FaultKind.LATE

@@ -15,10 +15,13 @@ from jsonschema.protocols import Validator
 from custom_components.overshot.core.control import SiteSettings
 
 from .events import Event, HouseEvent, SettingsEvent
+from .expectations import NOTHING_EXPECTED, Expectations, read_expectations
 from .faults import Fault
 from .scenario_devices import read_devices
 from .scenario_events import read_event, read_fault
-from .scenario_parts import Place, ScenarioError, read_house, read_load, read_settings, read_sun
+from .scenario_parts import read_house
+from .scenario_series import Place, ScenarioError, read_load, read_sun
+from .scenario_settings import read_settings
 from .series import PhaseSeries, Series
 from .world import HouseSpec, World
 
@@ -44,6 +47,8 @@ class Scenario:
     settings: SiteSettings
     events: tuple[tuple[float, Event], ...]
     faults: tuple[tuple[float, Fault], ...]
+    expect: Expectations = NOTHING_EXPECTED
+    """What must come out."""
 
     def build(self) -> World:
         """Build the house at the start."""
@@ -80,7 +85,7 @@ def parse_scenario(data: Any, folder: Path, name: str = "scenario") -> Scenario:
     scale = float(data.get("time_scale", 1))
     place = Place(folder, start, float(data["duration"]))
     series = data.get("series", {})
-    house = replace(read_house(site), devices=read_devices(site))
+    house = replace(read_house(site, place), devices=read_devices(site))
     return Scenario(
         name=data.get("name", name),
         house=house,
@@ -99,6 +104,7 @@ def parse_scenario(data: Any, folder: Path, name: str = "scenario") -> Scenario:
             (place.moment(entry, f"faults[{index}]") / scale, read_fault(entry, house, f"faults[{index}]"))
             for index, entry in enumerate(data.get("faults", []))
         ),
+        expect=read_expectations(data.get("expect", {}), place, scale),
     )
 
 

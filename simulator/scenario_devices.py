@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from .devices import NOBODY, DeviceSpec, Part
 from .faults import CONTROLLER, GRID_METER, INVERTER
-from .scenario_parts import BEHIND_CONTROLLER, ScenarioError
-
-HEAT_PUMP: Final = "heat_pump"
+from .heat_pump import HEAT_PUMP
+from .scenario_parts import BEHIND_CONTROLLER
+from .scenario_series import ScenarioError
 
 _USUAL_STATION: Final = "hager_witty_plus"
 _USUAL_INVERTER: Final = "goodwe_et"

@@ -1,31 +1,31 @@
-"""Read the parts of a scenario that the schema has already checked: house, series, settings."""
+"""Read what stands in a house, from a scenario that the schema has already checked."""
 
-from collections.abc import Mapping
-import csv
-from dataclasses import dataclass, fields, replace
-from datetime import datetime, time, timedelta
-from math import isfinite
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
-from custom_components.overshot.core.control import ChargePointSettings, SiteSettings
 from custom_components.overshot.core.model import (
     DEFAULT_DERATING,
+    Battery,
     ChargePoint,
-    ChargingMode,
+    Circuit,
     ConnectionType,
     GridConnection,
     GridMeter,
+    HeatPump,
+    Load,
     Rotation,
     Site,
 )
 
 from .battery import BatterySpec
+from .boiler import BoilerSpec
+from .circuits import Circuits, CircuitSpec
 from .faults import CONTROLLER, GRID_METER, INVERTER
 from .grid import GridSpec
-from .heat_pump import HeatPumpSpec
+from .heat_pump import HEAT_PUMP, HeatPumpSpec
 from .phase_share import share_of
-from .series import PhaseSeries, Series, constant
+from .scenario_series import Place, ScenarioError, read_load
 from .solar import SolarSpec
 from .station import StationSpec
 from .world import HouseSpec
@@ -36,39 +36,10 @@ BEHIND_CONTROLLER = "hager_flow"
 WITTY_CURRENT_STEP = 0.1
 """The stations here take tenths of an ampere (A)."""
 
-
-class ScenarioError(ValueError):
-    """A scenario that cannot be lived through, and where in the file the mistake is."""
-
-    def __init__(self, path: str, message: str) -> None:
-        """Name the place (like `events[2].at`; empty for the file as a whole) and the mistake."""
-        super().__init__(f"{path}: {message}" if path else message)
-        self.path = path
+type _Entry = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where and when a scenario plays."""
-
-    folder: Path
-    start: datetime
-    duration: float
-
-    def moment(self, entry: Mapping[str, Any], path: str) -> float:
-        """Return the `at` of an entry as s of scenario time; the start where there is none."""
-        at = entry.get("at", 0)
-        if isinstance(at, str):
-            clock = datetime.combine(self.start.date(), time.fromisoformat(at), self.start.tzinfo)
-            if clock < self.start:
-                clock += timedelta(days=1)
-            # Compared in absolute time, so that a day with 23 or 25 hours is as long as it is.
-            at = clock.timestamp() - self.start.timestamp()
-        if at > self.duration:
-            raise ScenarioError(f"{path}.at", f"{entry['at']} lies after the end of the scenario")
-        return float(at)
-
-
-def read_house(site: Mapping[str, Any]) -> HouseSpec:
+def read_house(site: _Entry, place: Place) -> HouseSpec:
     """Return what stands in the house."""
     connection = site["connection"]
     kind = ConnectionType(connection["type"])
@@ -76,6 +47,10 @@ def read_house(site: Mapping[str, Any]) -> HouseSpec:
     for index, point in enumerate(points):
         _check_charge_point(point, [other["id"] for other in points[:index]], kind, f"site.charge_points[{index}]")
     meter = site.get("grid_meter", {})
+    batteries = _batteries(site)
+    loads = site.get("loads", [])
+    circuits = _circuits(site, kind, place)
+    zone = site.get("time_zone", "Europe/Brussels")
     model = Site(
         connection=GridConnection(
             type=kind,
@@ -86,14 +61,30 @@ def read_house(site: Mapping[str, Any]) -> HouseSpec:
         grid_meter=GridMeter(interval=float(meter.get("interval", 1))),
         # What the house's own controller steers is not this controller's affair.
         charge_points=tuple(_charge_point(point) for point in points if point.get("family") != BEHIND_CONTROLLER),
+        batteries=tuple(_battery(id_, battery) for id_, battery in batteries.items()),
+        heat_pumps=_heat_pumps(site),
+        loads=tuple(_load(load) for load in loads),
+        circuits=tuple(_circuit(circuit) for circuit in site.get("circuits", [])),
+        time_zone=zone,
+        latitude=site.get("latitude"),
+        longitude=site.get("longitude"),
+        unbalance_limit=site.get("unbalance_limit"),
     )
     grid = {key: connection[key] for key in ("voltage", "impedance", "month_peak", "peak_history") if key in connection}
+    specs = {
+        id_: _spec(BatterySpec, battery, "site.battery", kind) or BatterySpec() for id_, battery in batteries.items()
+    }
+    first = next(iter(specs), INVERTER) if "battery" in site else INVERTER
     return HouseSpec(
         site=model,
-        grid=GridSpec(type=kind, time_zone=site.get("time_zone", "Europe/Brussels"), **grid),
+        grid=GridSpec(type=kind, time_zone=zone, **grid),
         meter_per_phase=meter.get("per_phase", True),
+        meter_noise=float(meter.get("noise", 0)),
+        meter_has_peaks=meter.get("peaks", True),
         fuse_time_constant=float(connection.get("fuse_time_constant", 120)),
-        battery=_spec(BatterySpec, site.get("battery"), "site.battery", kind),
+        battery=specs.pop(first, None),
+        battery_id=first,
+        more_batteries=specs,
         solar=_spec(SolarSpec, site.get("solar"), "site.solar", kind),
         more_solar={
             array["id"]: spec
@@ -101,12 +92,15 @@ def read_house(site: Mapping[str, Any]) -> HouseSpec:
             if (spec := _spec(SolarSpec, array, f"site.more_solar[{index}]", kind)) is not None
         },
         heat_pump=_spec(HeatPumpSpec, site.get("heat_pump"), "site.heat_pump", kind),
+        boilers={load["id"]: _boiler(load, kind, f"site.loads[{index}]") for index, load in enumerate(loads)},
+        circuits=circuits,
+        places=_places(site, batteries, circuits),
         stations={point["id"]: _station(point) for point in points},
         own_stations=tuple(point["id"] for point in points if point.get("family") == BEHIND_CONTROLLER),
     )
 
 
-def _check_charge_point(point: Mapping[str, Any], others: list[str], kind: ConnectionType, path: str) -> None:
+def _check_charge_point(point: _Entry, others: list[str], kind: ConnectionType, path: str) -> None:
     """Raise where a charge point contradicts itself or the connection."""
     if point["id"] in others:
         raise ScenarioError(f"{path}.id", f"two charge points are called {point['id']!r}")
@@ -122,19 +116,19 @@ def _check_charge_point(point: Mapping[str, Any], others: list[str], kind: Conne
         raise ScenarioError(f"{path}.max_current", "lies below min_current")
 
 
-def _charge_point(point: Mapping[str, Any]) -> ChargePoint:
+def _charge_point(point: _Entry) -> ChargePoint:
     """Return a charge point as the controller knows it."""
-    keys = ("phases", "min_current", "max_current", "fallback_current", "has_fallback")
+    known = {field.name for field in fields(ChargePoint)} - {"id", "name", "rotation", "current_step"}
     return ChargePoint(
         id=point["id"],
         name=point.get("name", point["id"]),
         rotation=Rotation(point.get("rotation", "l1l2l3")),
         current_step=float(point.get("current_step", WITTY_CURRENT_STEP)),
-        **{key: point[key] for key in keys if key in point},
+        **{key: value for key, value in point.items() if key in known},
     )
 
 
-def _station(point: Mapping[str, Any]) -> StationSpec:
+def _station(point: _Entry) -> StationSpec:
     """Return the hardware of a charge point."""
     return StationSpec(
         name=point.get("name", point["id"]),
@@ -145,8 +139,131 @@ def _station(point: Mapping[str, Any]) -> StationSpec:
     )
 
 
-def _spec[T: (BatterySpec, SolarSpec, HeatPumpSpec)](
-    spec: type[T], part: Mapping[str, Any] | None, path: str, kind: ConnectionType
+def _batteries(site: _Entry) -> dict[str, _Entry]:
+    """Return the batteries of a site by id, the one behind the inverter of `solar` first."""
+    batteries: dict[str, _Entry] = {}
+    if "battery" in site:
+        batteries[site["battery"].get("id", INVERTER)] = site["battery"]
+    for index, battery in enumerate(site.get("more_batteries", [])):
+        if battery["id"] in batteries:
+            raise ScenarioError(f"site.more_batteries[{index}].id", f"two batteries are called {battery['id']!r}")
+        batteries[battery["id"]] = battery
+    return batteries
+
+
+def _battery(id_: str, battery: _Entry) -> Battery:
+    """Return a battery as the controller knows it."""
+    known = BatterySpec()
+    return Battery(
+        id=id_,
+        name=battery.get("name", id_),
+        capacity=float(battery.get("capacity", known.capacity)),
+        max_charge=float(battery.get("max_charge", known.max_charge)),
+        max_discharge=float(battery.get("max_discharge", known.max_discharge)),
+        phases=1 if len(battery.get("phases", "123")) == 1 else 3,
+        circuit=battery.get("circuit"),
+    )
+
+
+def _heat_pumps(site: _Entry) -> tuple[HeatPump, ...]:
+    """Return the heat pump as the controller knows it."""
+    pump = site.get("heat_pump")
+    if pump is None:
+        return ()
+    phases, rotation = _wired(pump.get("phases", ["l1", "l2", "l3"]))
+    return (
+        HeatPump(
+            id=HEAT_PUMP,
+            name=pump.get("name", HEAT_PUMP),
+            power=float(pump.get("power", HeatPumpSpec().power)),
+            start_current=float(pump.get("start_current", 0)),
+            phases=phases,
+            rotation=rotation,
+            circuit=pump.get("circuit"),
+        ),
+    )
+
+
+def _load(load: _Entry) -> Load:
+    """Return a load as the controller knows it."""
+    phases, rotation = _wired(load.get("phases", ["l1"]))
+    return Load(
+        id=load["id"],
+        name=load.get("name", load["id"]),
+        levels=tuple(float(level) for level in load.get("levels", BoilerSpec().levels)),
+        modulating=load.get("modulating", False),
+        phases=phases,
+        rotation=rotation,
+        circuit=load.get("circuit"),
+        max_temperature=load.get("max_temperature"),
+    )
+
+
+def _boiler(load: _Entry, kind: ConnectionType, path: str) -> BoilerSpec:
+    """Return the hardware of a load."""
+    levels = load.get("levels", BoilerSpec().levels)
+    if levels[0] != 0 or list(levels) != sorted(set(levels)) or len(levels) < 2:
+        raise ScenarioError(f"{path}.levels", "begin with 0, and rise")
+    entry = {"phases": ["l1"], **load, "levels": tuple(float(level) for level in levels)}
+    return _spec(BoilerSpec, entry, path, kind) or BoilerSpec()
+
+
+def _wired(phases: Sequence[str]) -> tuple[int, Rotation]:
+    """Return how many phases something uses, and where they are wired."""
+    return (1, Rotation(phases[0])) if len(phases) == 1 else (3, Rotation.L1L2L3)
+
+
+def _circuit(circuit: _Entry) -> Circuit:
+    """Return a circuit as the controller knows it."""
+    return Circuit(
+        id=circuit["id"],
+        name=circuit.get("name", circuit["id"]),
+        limit=float(circuit["limit"]),
+        parent=circuit.get("parent"),
+        metered=circuit.get("metered", False),
+    )
+
+
+def _circuits(site: _Entry, kind: ConnectionType, place: Place) -> tuple[CircuitSpec, ...]:
+    """Return the circuits with what hangs on them. Raises ScenarioError where they are no tree."""
+    specs: list[CircuitSpec] = []
+    for index, circuit in enumerate(site.get("circuits", [])):
+        path = f"site.circuits[{index}]"
+        if circuit["id"] in [spec.id for spec in specs]:
+            raise ScenarioError(f"{path}.id", f"two circuits are called {circuit['id']!r}")
+        load = read_load(circuit.get("load"), place, f"{path}.load")
+        known = {key: circuit[key] for key in ("parent", "metered", "fuse", "fuse_time_constant") if key in circuit}
+        specs.append(CircuitSpec(id=circuit["id"], limit=float(circuit["limit"]), load=load, **known))
+    try:
+        Circuits(specs, kind)
+    except ValueError as error:
+        raise ScenarioError("site.circuits", str(error)) from error
+    return tuple(specs)
+
+
+def _places(site: _Entry, batteries: Mapping[str, _Entry], circuits: Iterable[CircuitSpec]) -> dict[str, str]:
+    """Return the circuit that each thing hangs on. Raises ScenarioError for one that is not there."""
+    things: list[tuple[str, _Entry, str]] = [
+        (id_, battery, f"site.battery {id_}") for id_, battery in batteries.items()
+    ]
+    for kind in ("charge_points", "loads"):
+        things += [(it["id"], it, f"site.{kind}[{index}]") for index, it in enumerate(site.get(kind, []))]
+    if "heat_pump" in site:
+        things.append((HEAT_PUMP, site["heat_pump"], "site.heat_pump"))
+    known = {circuit.id for circuit in circuits}
+    places: dict[str, str] = {}
+    for id_, thing, path in things:
+        circuit = thing.get("circuit")
+        if circuit is None:
+            continue
+        if circuit not in known:
+            raise ScenarioError(f"{path}.circuit", f"the site has no circuit {circuit!r}")
+        places[id_] = circuit
+    return places
+
+
+def _spec[T: (BatterySpec, SolarSpec, HeatPumpSpec, BoilerSpec)](
+    spec: type[T], part: _Entry | None, path: str, kind: ConnectionType
 ) -> T | None:
     """Return the specification of a part of the house, or None where it has none."""
     if part is None:
@@ -158,91 +275,3 @@ def _spec[T: (BatterySpec, SolarSpec, HeatPumpSpec)](
     if single and phases != ["l1"]:
         raise ScenarioError(f"{path}.phases", "a house with one phase has l1 only")
     return spec(**{**values, "phases": share_of(phases)})
-
-
-def read_settings(settings: Mapping[str, Any], house: HouseSpec) -> SiteSettings:
-    """Return the user's settings; a charge point that is not named is controlled, on PV surplus."""
-    given = settings.get("charge_points", {})
-    for id_ in given:
-        if id_ not in house.stations:
-            raise ScenarioError(f"settings.charge_points.{id_}", "the site has no such charge point")
-    points = {}
-    for point in house.site.charge_points:
-        values = {"controlled": True, "max_current": point.max_current, **given.get(point.id, {})}
-        mode = ChargingMode(values.pop("mode", ChargingMode.PV_SURPLUS.value))
-        points[point.id] = ChargePointSettings(mode=mode, **values)
-    wishes = SiteSettings(charge_points=points)
-    if "resume_delay" in settings:
-        wishes = replace(wishes, resume_delay=float(settings["resume_delay"]))
-    return wishes
-
-
-def read_load(load: Mapping[str, Any] | None, place: Place) -> PhaseSeries:
-    """Return the base load of each phase."""
-    data = load or {}
-    table = _Table(data, place.folder, "series.load")
-    return (table.series("l1", "hold"), table.series("l2", "hold"), table.series("l3", "hold"))
-
-
-def read_sun(solar: Mapping[str, Any] | None, place: Place) -> Series:
-    """Return what the sun offers."""
-    return _Table(solar or {}, place.folder, "series.solar").series("power", "linear")
-
-
-class _Table:
-    """The values of one entry of `series`, from the file itself or from a CSV beside it."""
-
-    def __init__(self, data: Mapping[str, Any], folder: Path, path: str) -> None:
-        """Read the CSV where one is named."""
-        self._data = data
-        self._path = path
-        self._columns: dict[str, list[float]] | None = None
-        if "csv" in data:
-            self._columns = _read_csv(folder / data["csv"], f"{path}.csv")
-
-    def series(self, key: str, interpolate: str) -> Series:
-        """Return the series under `key`; 0 where there is none."""
-        values = self._data.get(key, 0)
-        if isinstance(values, str):
-            if self._columns is None:
-                raise ScenarioError(f"{self._path}.{key}", f"column {values!r} needs a csv to stand in")
-            if values not in self._columns:
-                known = ", ".join(self._columns)
-                raise ScenarioError(f"{self._path}.{key}", f"no column {values!r} in the csv, only {known}")
-            values = self._columns[values]
-        if not isinstance(values, list):
-            return constant(float(values))
-        linear = self._data.get("interpolate", interpolate) == "linear"
-        return Series(values, float(self._data.get("step", 60)), linear=linear)
-
-
-def _read_csv(path: Path, where: str) -> dict[str, list[float]]:
-    """Return the columns of numbers in a CSV with a header line; columns of other things are left out."""
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except OSError as error:
-        raise ScenarioError(where, f"cannot read {path.name}: {error.strerror}") from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ScenarioError(where, f"{path.name} is no CSV: {error}") from error
-    if not rows:
-        raise ScenarioError(where, f"{path.name} has no rows")
-    columns: dict[str, list[float]] = {}
-    for name in rows[0]:
-        if name is None or name in ("time", "comment"):
-            continue
-        columns[name] = [
-            _number(row[name], f"{path.name} line {line}, {name}", where) for line, row in enumerate(rows, 2)
-        ]
-    return columns
-
-
-def _number(text: str | None, what: str, where: str) -> float:
-    """Return a number from a CSV."""
-    try:
-        number = float(text or "")
-    except ValueError as error:
-        raise ScenarioError(where, f"{what}: {text!r} is no number") from error
-    if not isfinite(number):
-        raise ScenarioError(where, f"{what}: {text!r} is no number")
-    return number

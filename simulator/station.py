@@ -4,6 +4,7 @@ Terminal 1 comes first in every vector here; the rotation says to which grid pha
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from math import sqrt
 
 from custom_components.overshot.core.model import ConnectionType, PhaseVector, Rotation
@@ -41,17 +42,44 @@ class StationSpec:
     switch_time: float = 8.0
     """How long it offers nothing around a change of phases (s)."""
 
+    dead_time: float = 0.0
+    """It takes no other change of phases for so long after one (s)."""
+
+    tells_phases: bool = True
+    """Whether it tells how many phases are switched on."""
+
+
+class Cure(StrEnum):
+    """What brings a station back that ignores its orders."""
+
+    TIME = "time"
+    """Only waiting."""
+
+    REPEAT = "repeat"
+    """Any further order."""
+
+    PAUSE = "pause"
+    """An order of 0 A."""
+
+    RESTART = "restart"
+    """Being made unavailable."""
+
 
 class Station:
     """One charge point with at most one car."""
 
     __slots__ = (
+        "_acted_on",
+        "_available",
+        "_cure",
+        "_deaf_until",
         "_delta",
         "_last_contact",
+        "_last_switch",
+        "_setpoint",
         "_switch_to",
         "_switch_until",
         "_terminals",
-        "available",
         "b1",
         "b2",
         "b3",
@@ -68,8 +96,9 @@ class Station:
         "powered",
         "session_energy",
         "session_time",
-        "setpoint",
         "spec",
+        "switches",
+        "tag",
         "watchdog",
     )
 
@@ -78,9 +107,11 @@ class Station:
         self.spec = spec
         self._delta = connection is ConnectionType.THREE_PHASE_DELTA
         self._terminals = spec.rotation.terminals[: spec.phases]
-        self.setpoint = spec.hw_max if spec.setpoint is None else spec.setpoint
+        self._deaf_until: float | None = None
+        self._cure = Cure.TIME
+        self._setpoint = self._acted_on = spec.hw_max if spec.setpoint is None else spec.setpoint
         self.fallback_current = spec.hw_max if spec.fallback_current is None else spec.fallback_current
-        self.available = True
+        self._available = True
         self.fallback_available = True
         self.fallback_delayed = False
         self.watchdog: float | None = spec.watchdog
@@ -101,9 +132,50 @@ class Station:
         self.session_energy = 0.0
         self.session_time = 0.0
         """Since the car was plugged in (s)."""
+        self.tag: str | None = None
+        """Held to it for the present session."""
+        self.switches = 0
+        """Changes of phases that were made."""
         self._last_contact: float | None = None
+        self._last_switch: float | None = None
         self._switch_until: float | None = None
         self._switch_to = spec.phases
+
+    @property
+    def setpoint(self) -> float:
+        """Return the current limit it was told (A), which it shows even while it ignores it."""
+        return self._setpoint
+
+    @setpoint.setter
+    def setpoint(self, current: float) -> None:
+        self._setpoint = current
+        if self._cure is Cure.REPEAT or (self._cure is Cure.PAUSE and current < EV_MIN_CURRENT):
+            self._deaf_until = None
+        if not self.deaf:
+            self._acted_on = current
+
+    @property
+    def available(self) -> bool:
+        """Return whether it may charge at all."""
+        return self._available
+
+    @available.setter
+    def available(self, available: bool) -> None:
+        self._available = available
+        if not available and self._cure is Cure.RESTART:
+            self._deaf_until = None
+            self._acted_on = self._setpoint
+
+    @property
+    def deaf(self) -> bool:
+        """Return whether it ignores what it is told."""
+        return self._deaf_until is not None
+
+    def ignore_orders(self, until: float, cure: Cure) -> None:
+        """Go on as it was told last, whatever it is told, until a moment (s) or until it is cured."""
+        self._acted_on = self._setpoint
+        self._deaf_until = until
+        self._cure = cure
 
     @property
     def rating(self) -> float:
@@ -164,15 +236,20 @@ class Station:
         """Change to 1 or 3 phases. Raises ValueError for anything else, and for 3 where 1 is wired."""
         if phases not in (1, 3) or phases > self.spec.phases:
             raise ValueError(f"this station has no {phases} phases")
+        if self.deaf or (self._last_switch is not None and t - self._last_switch < self.spec.dead_time):
+            return
         if phases != self._switch_to:
             self._switch_to = phases
             self._switch_until = t + self.spec.switch_time
+            self._last_switch = t
+            self.switches += 1
 
-    def plug_in(self, car: Car) -> None:
-        """Begin a session. Raises ValueError where another car is plugged in."""
+    def plug_in(self, car: Car, tag: str | None = None) -> None:
+        """Begin a session, with an RFID tag held to it. Raises ValueError where another car is plugged in."""
         if self.car is not None:
             raise ValueError("another car is plugged in")
         self.car = car
+        self.tag = tag
         self.session_energy = 0.0
         self.session_time = 0.0
 
@@ -181,6 +258,7 @@ class Station:
         if self.car is not None:
             self.car.interrupt()
         self.car = None
+        self.tag = None
         self._draw_nothing()
 
     def off(self) -> None:
@@ -196,6 +274,9 @@ class Station:
         self.powered = True
         if self._switch_until is not None:
             self._finish_switch(t)
+        if self._deaf_until is not None and t >= self._deaf_until:
+            self._deaf_until = None
+            self._acted_on = self._setpoint
         car = self.car
         if car is None:
             self.offered = 0.0
@@ -222,7 +303,7 @@ class Station:
         if self.fallen_back(t):
             limit, available = self.fallback_current, self.fallback_available
         else:
-            limit, available = self.setpoint, self.available
+            limit, available = self._acted_on, self._available
         limit = min(limit, self.spec.hw_max, self.spec.cable_max)
         if not available or limit < EV_MIN_CURRENT or self._switch_until is not None or self.fault:
             return 0.0
