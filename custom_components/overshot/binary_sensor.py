@@ -1,6 +1,6 @@
 """Binary sensors: what is connected, and whether the site is in trouble."""
 
-from typing import override
+from typing import Final, override
 
 from homeassistant.components.binary_sensor import BinarySensorDeviceClass, BinarySensorEntity
 from homeassistant.const import STATE_OFF, STATE_ON, EntityCategory
@@ -9,10 +9,12 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoreEntity
 
 from .coordinator import DeviceCoordinator, OvershotConfigEntry
-from .entity import DeviceEntity, SiteEntity
+from .core.control import Decision
+from .core.model import Reason, ReasonKey
+from .entity import DeviceEntity, SiteEntity, SteeredEntity
 from .from_entities.coordinator import EntityChargePointCoordinator
 from .from_entities.ocpp_orders import OcppSetCurrent
-from .growth import Grower
+from .growth import Grower, add_to_site, has_battery
 from .measurements import Measurement
 from .site import SiteCoordinator
 
@@ -23,6 +25,12 @@ STATES: tuple[Measurement, ...] = (
     Measurement(key="on_backup", source="device", field="on_backup"),
     Measurement(key="boost_active", source="charge_point", field="boost", entity_registry_enabled_default=False),
 )
+
+PEAK: Final = frozenset({ReasonKey.PEAK_LIMITED, ReasonKey.PEAK_WAITING, ReasonKey.PEAK_SHAVING})
+"""Somebody yields, or gives, for the sake of the quarter-hour peak."""
+
+RECHARGING: Final = frozenset({ReasonKey.RECHARGING_BUFFER, ReasonKey.RECHARGING_MINIMUM})
+TARGET: Final = frozenset({ReasonKey.TARGET_MISSED, ReasonKey.TARGET_IMPOSSIBLE})
 
 _DEVICE_CLASSES = {
     "vehicle": BinarySensorDeviceClass.PLUG,
@@ -35,12 +43,68 @@ async def async_setup_entry(
     hass: HomeAssistant, entry: OvershotConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
     """Set up binary sensors."""
-    async_add_entities([ProblemSensor(entry.runtime_data.site)])
+    site = entry.runtime_data.site
+    async_add_entities([ProblemSensor(site), SituationSensor(site, "peak_limited", PEAK)])
+    add_to_site(site, has_battery(site), lambda: [SituationSensor(site, "recharging", RECHARGING)], async_add_entities)
+    for id_, station in site.fleet.stations.items():
+        async_add_entities([TargetSensor(site, station.device)], config_subentry_id=id_)
     for id_, device in entry.runtime_data.devices.items():
         async_add_entities([ConnectedSensor(device)], config_subentry_id=id_)
         if isinstance(device, EntityChargePointCoordinator) and device.ocpp is not None:
             async_add_entities([FallbackVerifiedSensor(device, device.ocpp)], config_subentry_id=id_)
         Grower(device, STATES, StateSensor, async_add_entities).async_start()
+
+
+def reasons_of(decision: Decision) -> list[Reason]:
+    """Return why everybody does what it does."""
+    orders = (decision.setpoints, decision.batteries, decision.heat_pumps, decision.loads)
+    return [order.reason for group in orders for order in group.values()]
+
+
+class SituationSensor(SiteEntity, BinarySensorEntity):
+    """Whether anything of the site is told to do something for one of some reasons."""
+
+    _attr_device_class = BinarySensorDeviceClass.RUNNING
+
+    def __init__(self, site: SiteCoordinator, key: str, reasons: frozenset[ReasonKey]) -> None:
+        """Initialize the sensor."""
+        super().__init__(site, key)
+        self._reasons = reasons
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        decision = self.coordinator.data
+        return None if decision is None else any(reason.key in self._reasons for reason in reasons_of(decision))
+
+
+class TargetSensor(SteeredEntity, BinarySensorEntity):
+    """Whether an amount of energy at a time was missed, or cannot be reached any more."""
+
+    _attr_device_class = BinarySensorDeviceClass.PROBLEM
+
+    def __init__(self, site: SiteCoordinator, device: DeviceCoordinator) -> None:
+        """Initialize the sensor."""
+        super().__init__(site, device, "target_problem")
+
+    @property
+    def _reason(self) -> Reason | None:
+        """Return why the charge point does what it does."""
+        decision: Decision | None = self.coordinator.data
+        setpoint = decision.setpoints.get(self.id_) if decision is not None else None
+        return setpoint.reason if setpoint is not None else None
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        return None if self._reason is None else self._reason.key in TARGET
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, str | float] | None:
+        """Return what is missing, and when it is due."""
+        reason = self._reason
+        return dict(reason.details) if reason is not None and reason.key in TARGET else None
 
 
 class StateSensor(DeviceEntity, BinarySensorEntity):

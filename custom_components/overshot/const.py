@@ -11,6 +11,7 @@ LOGGER: Final = logging.getLogger(__package__)
 
 PLATFORMS: Final = (
     Platform.BINARY_SENSOR,
+    Platform.DATETIME,
     Platform.NUMBER,
     Platform.SELECT,
     Platform.SENSOR,

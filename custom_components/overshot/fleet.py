@@ -12,7 +12,7 @@ from .core.control import BatterySettings, ChargePointSettings, Decision, HeatPu
 from .core.model import Site
 from .layout import battery_orders, boost_orders, heat_pump_orders, station_orders
 from .storage import ControllerSettings, LimitSettings, SiteState
-from .wishes import Place
+from .wishes.places import Place
 from .writers.base import Writer
 from .writers.battery import BatteryWriter
 from .writers.boost import BoostWriter
@@ -45,6 +45,15 @@ class Fleet:
     def writers(self) -> dict[str, Writer[Any]]:
         """Return all writers by the id of their device."""
         return {**self.stations, **self.batteries, **self.heat_pumps, **self.controllers}
+
+    def devices_at(self, place: Place) -> dict[str, DeviceCoordinator]:
+        """Return the devices with wishes at a place, by id; inverters without a battery among the batteries."""
+        groups: dict[Place, Mapping[str, Writer[Any]]] = {
+            Place.CHARGE_POINTS: self.stations,
+            Place.BATTERIES: self.batteries,
+            Place.HEAT_PUMPS: self.heat_pumps,
+        }
+        return {id_: writer.device for id_, writer in groups.get(place, {}).items()}
 
     def prepare(self, site: Site, state: SiteState) -> None:
         """Give every device wishes to start with: read-only. Go on letting go of what could not be let go of."""

@@ -8,7 +8,9 @@ from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import DeviceCoordinator
+from .layout import commands_battery
 from .measurements import Measurement
+from .site import SiteCoordinator
 
 MADE_HERE: Final = frozenset({"heat_pump"})
 """Sources of measurements that no other integration shows: the state that two contacts make together."""
@@ -76,3 +78,30 @@ def add_when_seen[K](
 
     look()
     device.config_entry.async_on_unload(device.async_add_listener(look))
+
+
+@callback
+def add_to_site(
+    site: SiteCoordinator,
+    there: Callable[[], bool],
+    make: Callable[[], Iterable[Entity]],
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add entities of the site once there is what they are about, now or later."""
+    if there():
+        async_add_entities(make())
+        return
+
+    @callback
+    def look() -> None:
+        """Add them once."""
+        if there():
+            stop()
+            async_add_entities(make())
+
+    stop = site.async_add_listener(look)
+
+
+def has_battery(site: SiteCoordinator) -> Callable[[], bool]:
+    """Return whether any battery has shown that takes orders."""
+    return lambda: any(commands_battery(writer.device) for writer in site.fleet.batteries.values())

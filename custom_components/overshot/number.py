@@ -1,62 +1,24 @@
 """Numbers: the limits, powers and times a user sets."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final, override
+from typing import override
 
-from homeassistant.components.number import NumberDeviceClass, NumberEntity, NumberEntityDescription, NumberMode
-from homeassistant.const import EntityCategory, UnitOfElectricCurrent, UnitOfPower, UnitOfTime
+from homeassistant.components.number import NumberDeviceClass, NumberEntity, NumberMode
+from homeassistant.const import EntityCategory, UnitOfPower
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .const import DOMAIN
 from .coordinator import DeviceCoordinator, OvershotConfigEntry
-from .core.control import ChargePointSettings
-from .entity import SteeredEntity
-from .growth import add_when_seen
+from .entity import SiteEntity, SteeredEntity
+from .growth import add_to_site, add_when_seen, has_battery
 from .layout import MAX_POWER, commands_battery, limits_of
 from .site import SiteCoordinator
 from .storage import LimitSettings
+from .wishes.numbers import CHARGING_NUMBERS, DEVICE_NUMBERS, NO_LIMIT, PEAK_NUMBERS, STORAGE_NUMBERS, WishNumber
+from .wishes.places import Place
 
 PARALLEL_UPDATES = 1
-
-MAX_HOLD_TIME = 60
-"""Minutes."""
-
-NO_LIMIT: Final = 30_000.0
-"""A limit of this or more is none (W)."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class WishDescription(NumberEntityDescription):
-    """A number the user wishes."""
-
-    value_fn: Callable[[ChargePointSettings], float]
-    apply: Callable[[SiteCoordinator, str, float], None]
-
-
-NUMBERS: tuple[WishDescription, ...] = (
-    WishDescription(
-        key="max_current",
-        device_class=NumberDeviceClass.CURRENT,
-        native_unit_of_measurement=UnitOfElectricCurrent.AMPERE,
-        native_step=1,
-        mode=NumberMode.SLIDER,
-        value_fn=lambda settings: settings.max_current,
-        apply=lambda site, id_, value: site.async_wish(id_, max_current=value),
-    ),
-    WishDescription(
-        key="hold_time",
-        device_class=NumberDeviceClass.DURATION,
-        native_unit_of_measurement=UnitOfTime.MINUTES,
-        native_min_value=0,
-        native_max_value=MAX_HOLD_TIME,
-        native_step=0.25,
-        mode=NumberMode.BOX,
-        entity_category=EntityCategory.CONFIG,
-        value_fn=lambda settings: settings.hold_time / 60,
-        apply=lambda site, id_, value: site.async_wish(id_, hold_time=value * 60),
-    ),
-)
 
 
 async def async_setup_entry(
@@ -64,37 +26,84 @@ async def async_setup_entry(
 ) -> None:
     """Set up the numbers of everything Overshot can steer."""
     site = entry.runtime_data.site
-    for id_, station in site.fleet.stations.items():
-        async_add_entities(
-            (WishNumber(site, station.device, description) for description in NUMBERS), config_subentry_id=id_
-        )
+    always = (*PEAK_NUMBERS, *(CHARGING_NUMBERS if site.fleet.stations else ()))
+    async_add_entities(SiteNumber(site, description) for description in always)
+    add_to_site(
+        site,
+        has_battery(site),
+        lambda: [SiteNumber(site, description) for description in STORAGE_NUMBERS],
+        async_add_entities,
+    )
+    for place in (Place.CHARGE_POINTS, Place.HEAT_PUMPS, Place.LOADS):
+        for id_, device in site.fleet.devices_at(place).items():
+            async_add_entities(
+                (DeviceNumber(site, device, description) for description in DEVICE_NUMBERS[place]),
+                config_subentry_id=id_,
+            )
     for battery in site.fleet.batteries.values():
         add_when_seen(
             battery.device, commands_battery, lambda device, _: BatteryPowerNumber(site, device), async_add_entities
         )
+        for description in DEVICE_NUMBERS[Place.BATTERIES]:
+            add_when_seen(
+                battery.device,
+                commands_battery,
+                lambda device, _, description=description: DeviceNumber(site, device, description),  # type: ignore[misc]
+                async_add_entities,
+            )
         add_when_seen(
             battery.device, limits_of, lambda device, name: LimitNumber(site, device, name), async_add_entities
         )
 
 
-class WishNumber(SteeredEntity, NumberEntity):
-    """A number the user sets for a charge point."""
+class SiteNumber(SiteEntity, NumberEntity):
+    """A number the user sets for the site as a whole."""
 
-    entity_description: WishDescription
+    entity_description: WishNumber
 
-    def __init__(self, site: SiteCoordinator, device: DeviceCoordinator, description: WishDescription) -> None:
+    def __init__(self, site: SiteCoordinator, description: WishNumber) -> None:
+        """Initialize the number."""
+        super().__init__(site, description.key)
+        self.entity_description = description
+
+    @property
+    @override
+    def native_value(self) -> float:
+        return self.entity_description.value_fn(self.coordinator, None)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, str | None] | None:
+        """Return what there is to say of the value."""
+        remark = self.entity_description.remark
+        return {"remark": remark(self.coordinator)} if remark is not None else None
+
+    @override
+    async def async_set_native_value(self, value: float) -> None:
+        problem = self.entity_description.refuse(value)
+        if problem is not None:
+            raise ServiceValidationError(translation_domain=DOMAIN, translation_key=problem)
+        self.entity_description.apply(self.coordinator, None, value)
+
+
+class DeviceNumber(SteeredEntity, NumberEntity):
+    """A number the user sets for a device."""
+
+    entity_description: WishNumber
+
+    def __init__(self, site: SiteCoordinator, device: DeviceCoordinator, description: WishNumber) -> None:
         """Initialize the number; a current is bounded by what the car and the station accept."""
         super().__init__(site, device, description.key)
         self.entity_description = description
-        if description.key == "max_current":
+        if description.device_class is NumberDeviceClass.CURRENT:
             point = site.site_point(self.id_)
-            self._attr_native_min_value = point.min_current
+            self._attr_native_min_value = point.min_current if description.key == "max_current" else 0.0
             self._attr_native_max_value = point.max_current
 
     @property
     @override
     def native_value(self) -> float:
-        return self.entity_description.value_fn(self.coordinator.settings(self.id_))
+        return self.entity_description.value_fn(self.coordinator, self.id_)
 
     @override
     async def async_set_native_value(self, value: float) -> None:

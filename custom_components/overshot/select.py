@@ -9,12 +9,13 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import DOMAIN
 from .coordinator import DeviceCoordinator, OvershotConfigEntry
-from .core.model import BatteryMode, ChargingMode
-from .entity import SteeredEntity
-from .growth import add_when_seen
+from .core.model import BatteryMode
+from .entity import SiteEntity, SteeredEntity
+from .growth import add_to_site, add_when_seen, has_battery
 from .layout import battery_orders, commands_battery
 from .site import SiteCoordinator
-from .wishes import Place
+from .wishes.places import Place
+from .wishes.selects import CHARGING_SELECTS, DEVICE_SELECTS, PEAK_SELECTS, STORAGE_SELECTS, WishSelect
 
 PARALLEL_UPDATES = 1
 
@@ -35,10 +36,26 @@ EMC_BOOST: Final = "boost"
 async def async_setup_entry(
     hass: HomeAssistant, entry: OvershotConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
-    """Set up a select for everything Overshot can steer."""
+    """Set up the choices of the site and of everything Overshot can steer."""
     site = entry.runtime_data.site
-    for id_, station in site.fleet.stations.items():
-        async_add_entities([ChargingModeSelect(site, station.device)], config_subentry_id=id_)
+    always = (*PEAK_SELECTS, *(CHARGING_SELECTS if site.fleet.stations else ()))
+    async_add_entities(SiteSelect(site, description) for description in always)
+    add_to_site(
+        site,
+        has_battery(site),
+        lambda: [SiteSelect(site, description) for description in STORAGE_SELECTS],
+        async_add_entities,
+    )
+    for place, descriptions in DEVICE_SELECTS.items():
+        for id_, device in site.fleet.devices_at(place).items():
+            async_add_entities(
+                (
+                    DeviceSelect(site, device, description)
+                    for description in descriptions
+                    if description.offered(site.site, id_)
+                ),
+                config_subentry_id=id_,
+            )
     for battery in site.fleet.batteries.values():
         add_when_seen(
             battery.device, commands_battery, lambda device, _: BatteryModeSelect(site, device), async_add_entities
@@ -54,23 +71,46 @@ async def async_setup_entry(
         )
 
 
-class ChargingModeSelect(SteeredEntity, SelectEntity):
-    """What the user wants of a charge point."""
+class SiteSelect(SiteEntity, SelectEntity):
+    """A choice for the site as a whole."""
 
-    _attr_options = [mode.value for mode in ChargingMode]
+    entity_description: WishSelect
 
-    def __init__(self, site: SiteCoordinator, device: DeviceCoordinator) -> None:
+    def __init__(self, site: SiteCoordinator, description: WishSelect) -> None:
         """Initialize the select."""
-        super().__init__(site, device, "charging_mode")
+        super().__init__(site, description.key)
+        self.entity_description = description
+        self._attr_options = list(description.values)
 
     @property
     @override
-    def current_option(self) -> str:
-        return self.coordinator.settings(self.id_).mode.value
+    def current_option(self) -> str | None:
+        return self.entity_description.value(self.coordinator, None)
 
     @override
     async def async_select_option(self, option: str) -> None:
-        self.coordinator.async_wish(self.id_, mode=ChargingMode(option))
+        self.entity_description.apply(self.coordinator, None, option)
+
+
+class DeviceSelect(SteeredEntity, SelectEntity):
+    """A choice for one device."""
+
+    entity_description: WishSelect
+
+    def __init__(self, site: SiteCoordinator, device: DeviceCoordinator, description: WishSelect) -> None:
+        """Initialize the select."""
+        super().__init__(site, device, description.key)
+        self.entity_description = description
+        self._attr_options = list(description.values)
+
+    @property
+    @override
+    def current_option(self) -> str | None:
+        return self.entity_description.value(self.coordinator, self.id_)
+
+    @override
+    async def async_select_option(self, option: str) -> None:
+        self.entity_description.apply(self.coordinator, self.id_, option)
 
 
 class BatteryModeSelect(SteeredEntity, SelectEntity):

@@ -16,7 +16,7 @@ import voluptuous as vol
 
 from .const import DOMAIN
 from .core.model import ChargingMode
-from .select import BATTERY_MODES, SG_READY_STATES, BatteryModeSelect, ChargingModeSelect, SgReadySelect
+from .select import BATTERY_MODES, SG_READY_STATES, BatteryModeSelect, DeviceSelect, SgReadySelect
 from .switch import ControlSwitch
 
 SERVICE_SET_CHARGING_MODE: Final = "set_charging_mode"
@@ -80,7 +80,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
 
 async def _async_set_charging_mode(entity: Entity, call: ServiceCall) -> None:
     """Set the charging mode of a charge point."""
-    if not isinstance(entity, ChargingModeSelect):
+    if not isinstance(entity, DeviceSelect) or entity.entity_description.key != "charging_mode":
         raise _wrong_entity(entity)
     await entity.async_select_option(call.data[ATTR_MODE])
 

@@ -21,7 +21,7 @@ from .safe_state import safe_decision, safe_station_current
 from .snapshot import collect
 from .storage import ApplianceParameters, LimitSettings, SiteState, SiteStore
 from .watch import SiteWatch
-from .wishes import Place
+from .wishes.places import Place
 
 
 class SiteCoordinator(DataUpdateCoordinator[Decision | None]):

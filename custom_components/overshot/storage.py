@@ -13,7 +13,7 @@ from .core.control.appliances.settings import SurplusSwitch
 from .core.control.persistence import from_plain, memory_from_dict, memory_to_dict, to_plain
 from .core.model.load_percentile import LoadPercentile
 from .screen import Totals
-from .wishes import DEVICE_PLACES, Place, wishes_at, with_device, with_wishes
+from .wishes.places import DEVICE_PLACES, Place, wishes_at, with_device, with_wishes
 
 STORAGE_VERSION = 1
 STORAGE_MINOR_VERSION = 2

@@ -12,7 +12,7 @@ from custom_components.overshot.core.control.batteries.settings import BatterySt
 from custom_components.overshot.core.control.charging.settings import EnergyTarget
 from custom_components.overshot.core.model import BatteryMode, ChargingMode
 from custom_components.overshot.storage import SiteStore
-from custom_components.overshot.wishes import Place
+from custom_components.overshot.wishes.places import Place
 
 from .conftest import House, Station, subentries
 

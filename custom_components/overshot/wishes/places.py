@@ -4,7 +4,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
-from .core.control import SiteSettings
+from ..core.control import SiteSettings
 
 
 class Place(StrEnum):
