@@ -8,7 +8,7 @@ from homeassistant.helpers import issue_registry as ir
 
 from .const import DOMAIN
 from .core.control import Decision
-from .core.model import ConnectionStatus, ReasonKey, fallback_shortfall
+from .core.model import ChargePointSetpoint, ConnectionStatus, ReasonKey, RecoveryAction, fallback_shortfall
 from .installation import Finding, InstallationWatch
 
 if TYPE_CHECKING:
@@ -107,6 +107,21 @@ class SiteWatch:
                 late,
                 {"device": self._site.devices[id_].name, "current": f"{setpoint.fallback_current or 0:g}"},
             )
+            self._look_at_recovery(id_, setpoint)
+
+    def _look_at_recovery(self, id_: str, setpoint: ChargePointSetpoint) -> None:
+        """Tell when all attempts to bring a station back were in vain, with what it was told and what it does."""
+        evidence = setpoint.reason.details if setpoint.reason.key is ReasonKey.DISOBEYING else {}
+        self._issue(
+            "station_does_not_obey",
+            f"station_does_not_obey_{id_}",
+            setpoint.recovery is RecoveryAction.GIVE_UP,
+            {
+                "device": self._site.devices[id_].name,
+                "told": f"{evidence.get('told', '-')}",
+                "seen": f"{evidence.get('seen', '-')}",
+            },
+        )
 
     def _look_at_writers(self, *, stopped: bool = False) -> None:
         """Tell when a device does not obey, or could not be let go of."""

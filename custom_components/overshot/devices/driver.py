@@ -48,6 +48,9 @@ class Capabilities:
     """Smallest change of the current limit (A)."""
 
     switches_phases: bool = False
+    sets_availability: bool = False
+    """Whether `ChargePointOrders.set_available` works."""
+
     has_fallback: bool = False
     """Whether it falls back to a current of its own when communication stops."""
 
@@ -231,6 +234,10 @@ class ChargePointOrders(ABC):
     @abstractmethod
     async def set_phases(self, phases: int) -> None:
         """Charge on 1 or 3 phases. Raises `ModbusError`, `ValueError` for anything else."""
+
+    async def set_available(self, available: bool) -> None:
+        """Take the station out of service, or put it in service. Raises `ModbusError`, `NotImplementedError`."""
+        raise NotImplementedError("cannot be taken out of service")
 
 
 class BatteryOrders(ABC):

@@ -152,6 +152,7 @@ class HagerWitty(ChargePointDriver):
         sets_current=True,
         current_step=0.1,
         switches_phases=True,
+        sets_availability=True,
         has_fallback=True,
         heartbeat=10.0,
     )
@@ -249,6 +250,11 @@ class HagerWitty(ChargePointDriver):
         if phases not in _PHASE_SWITCH:
             raise ValueError(f"a station charges on 1 or 3 phases, not {phases}")
         await self._station.phases.write("phase_switch", _PHASE_SWITCH[phases])
+
+    @override
+    async def set_available(self, available: bool) -> None:
+        """Take the station out of service or put it in service (0x3020, documented)."""
+        await self._station.control.write("availability", int(available))
 
     def _checked(self, current: float) -> float:
         """Return a current in the station's step, rounded down. Raises `ValueError` out of range."""

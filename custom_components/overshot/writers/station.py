@@ -7,7 +7,7 @@ from homeassistant.core import callback
 
 from ..const import LOGGER
 from ..coordinator import DeviceCoordinator
-from ..core.model import ChargePointReading, ChargePointSetpoint
+from ..core.model import ChargePointReading, ChargePointSetpoint, RecoveryAction
 from ..devices.driver import ChargePointOrders
 from .base import RETRY_DELAY, Memo, Writer
 
@@ -20,6 +20,9 @@ TOLERANCE: Final = 0.05
 CONFIRM_DELAY: Final = 3.0
 """A fallback current is written again when it was not read back for this long (s)."""
 
+PHASES_AGAIN: Final = 60.0
+"""Phases that are not read back as ordered are ordered again after this (s): contactors wear."""
+
 
 @dataclass(frozen=True, slots=True)
 class StationOrder:
@@ -27,12 +30,15 @@ class StationOrder:
 
     current: float
     fallback: float | None
+    phases: int | None = None
+    recovery: RecoveryAction | None = None
 
 
 class StationWriter(Writer[StationOrder]):
     """Carries currents to one station.
 
-    The fallback current goes first. The controller raises no limit before it has seen it read back.
+    The fallback current goes first. The controller raises no limit before it has seen it read back. Phases are changed
+    only while the station is told 0 A: no car is switched over under load.
     """
 
     def __init__(self, device: DeviceCoordinator, orders: ChargePointOrders) -> None:
@@ -44,7 +50,10 @@ class StationWriter(Writer[StationOrder]):
         self._orders = orders
         self._current = Memo[float]()
         self._fallback = Memo[float]()
+        self._phases = Memo[int]()
         self._refused = False
+        self._repeat = False
+        self._out_of_service = False
 
     @property
     @override
@@ -54,11 +63,21 @@ class StationWriter(Writer[StationOrder]):
     @callback
     def order(self, setpoint: ChargePointSetpoint) -> None:
         """Take a new order; one without current ends control."""
-        current = setpoint.current
-        self._take(StationOrder(current, setpoint.fallback_current) if current is not None else None)
+        current, before = setpoint.current, self._order
+        if setpoint.recovery is RecoveryAction.REPEAT and (before is None or before.recovery is not setpoint.recovery):
+            # It is asked for in one step, and carried whenever the station can be reached.
+            self._repeat = True
+        if current is None:
+            self._repeat = False
+            self._take(None)
+        elif setpoint.recovery in (RecoveryAction.PAUSE, RecoveryAction.RESTART):
+            self._take(StationOrder(0.0, setpoint.fallback_current, setpoint.phases, setpoint.recovery))
+        else:
+            self._take(StationOrder(current, setpoint.fallback_current, setpoint.phases, setpoint.recovery))
 
     @override
     async def _let_go(self) -> None:
+        await self._put_in_service()
         if self.release_to is None:
             return
         await self._orders.set_current(self.release_to)
@@ -77,9 +96,44 @@ class StationWriter(Writer[StationOrder]):
             if not self._refused:
                 LOGGER.warning("%s: takes no fallback current like this: %s", self.device.name, err)
             self._refused = True
-        if self._due(order.current, reading):
+        if order.recovery is not RecoveryAction.RESTART:
+            await self._put_in_service()
+        if self._repeat or self._due(order.current, reading):
             await self._orders.set_current(order.current)
+            self._repeat = False
             self._current.note(order.current)
+            self.writes += 1
+        await self._carry_phases(order, reading)
+        if order.recovery is RecoveryAction.RESTART and not self._out_of_service:
+            await self._take_out_of_service()
+
+    async def _carry_phases(self, order: StationOrder, reading: ChargePointReading) -> None:
+        """Order the phases while the station is paused, unless it charges on them already."""
+        can = self._orders.capabilities
+        if order.phases is None or not can.switches_phases or order.current > 0:
+            return
+        held = reading.phases if reading.phases is not None else self._phases.value
+        told = self._phases.value == order.phases
+        if held == order.phases and (told or self._phases.value is None):
+            return
+        if self._phases.age < (PHASES_AGAIN if told else can.min_write_interval):
+            return
+        await self._orders.set_phases(order.phases)
+        self._phases.note(order.phases)
+        self.writes += 1
+
+    async def _take_out_of_service(self) -> None:
+        """Switch a station off that does not obey, where it can be; it is switched on again when this is over."""
+        if self._orders.capabilities.sets_availability:
+            await self._orders.set_available(False)
+            self._out_of_service = True
+            self.writes += 1
+
+    async def _put_in_service(self) -> None:
+        """Switch a station on again that was switched off to bring it back."""
+        if self._out_of_service:
+            await self._orders.set_available(True)
+            self._out_of_service = False
             self.writes += 1
 
     async def _carry_fallback(self, order: StationOrder, reading: ChargePointReading) -> None:
