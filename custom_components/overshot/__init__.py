@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
-from .const import DOMAIN, PLATFORMS
+from .const import DOMAIN, PLATFORMS, SUBENTRY_CIRCUIT
 from .coordinator import OvershotConfigEntry, OvershotData
 from .entity import register_devices
 from .links import create_coordinator
@@ -33,7 +33,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: OvershotConfigEntry) -> 
     store = SiteStore(hass, entry.entry_id)
     state = await store.async_load()
     devices = {
-        subentry.subentry_id: create_coordinator(hass, entry, subentry) for subentry in entry.subentries.values()
+        subentry.subentry_id: create_coordinator(hass, entry, subentry)
+        for subentry in entry.subentries.values()
+        if subentry.subentry_type != SUBENTRY_CIRCUIT
     }
     state.totals = {id_: state.totals.get(id_, Totals()) for id_ in devices}
     for id_, device in devices.items():

@@ -101,12 +101,35 @@ CONF_MAX_CHARGE: Final = "max_charge"
 CONF_MAX_DISCHARGE: Final = "max_discharge"
 """Discharging power at most (W)."""
 
-# Subentry types, each a `DeviceKind` value.
+# Circuits.
+CONF_CIRCUIT: Final = "circuit"
+"""Of a device: the unique id of the circuit it hangs on; absent: the grid connection."""
+CONF_LIMIT: Final = "limit"
+"""Of a circuit, on each phase (A)."""
+CONF_PARENT: Final = "parent"
+"""Of a circuit: the unique id of the one it hangs on; absent: the grid connection."""
+CONF_CIRCUIT_METER: Final = "circuit_meter"
+"""Of a circuit: the meter that tells what flows into it, by the id of its subentry, `/` and its number there. A circuit
+may have `CONF_CURRENT_ENTITIES` instead."""
+
+# Loads: what `from_entities.keys` has no name for.
+CONF_POWER: Final = "power"
+"""What it takes at its highest level (W)."""
+CONF_LOWEST_POWER: Final = "lowest_power"
+"""What one that takes any power takes at its lowest above 0 (W)."""
+CONF_LEVELS: Final = "levels"
+"""Power (W) by option, of a load that is a select."""
+CONF_MAX_TEMPERATURE: Final = "max_temperature"
+"""Above it the load is left off (degrees Celsius)."""
+
+# Subentry types. All but the last two are `DeviceKind` values; a load is a device too, a circuit is none.
 SUBENTRY_CONTROLLER: Final = "controller"
 SUBENTRY_INVERTER: Final = "inverter"
 SUBENTRY_CHARGE_POINT: Final = "charge_point"
 SUBENTRY_METER: Final = "meter"
 SUBENTRY_HEAT_PUMP: Final = "heat_pump"
+SUBENTRY_LOAD: Final = "load"
+SUBENTRY_CIRCUIT: Final = "circuit"
 
 DEFAULT_MODBUS_PORT: Final = 502
 IDENTITY_INTERVAL: Final = timedelta(minutes=5)

@@ -15,7 +15,15 @@ from modbus_connection import ModbusError
 from .const import CONF_GRID_ROLE, CONF_SERIAL_NUMBER, DOMAIN, IDENTITY_INTERVAL, LOGGER
 from .core.model import ConnectionStatus
 from .devices.answers import Answers
-from .devices.driver import BatteryOrders, BoostOrders, ChargePointOrders, DeviceReadings, Driver, HeatPumpOrders
+from .devices.driver import (
+    BatteryOrders,
+    BoostOrders,
+    ChargePointOrders,
+    DeviceReadings,
+    Driver,
+    HeatPumpOrders,
+    LoadOrders,
+)
 from .modbus_link import TcpLink, link_of
 from .screen import Limits, Screen, turns_of
 
@@ -106,7 +114,9 @@ class DeviceCoordinator(DataUpdateCoordinator[DeviceReadings]):
         return str(self.subentry.data.get("host") or self.subentry.data.get("device") or "Home Assistant")
 
     @property
-    def orders(self) -> Driver | ChargePointOrders | BatteryOrders | HeatPumpOrders | BoostOrders | None:
+    def orders(
+        self,
+    ) -> Driver | ChargePointOrders | BatteryOrders | HeatPumpOrders | LoadOrders | BoostOrders | None:
         """Return what takes orders for this device, or None where it is only read."""
         return None
 

@@ -8,16 +8,21 @@ from homeassistant.core import callback
 
 from .const import LOGGER
 from .coordinator import DeviceCoordinator
-from .core.control import BatterySettings, ChargePointSettings, Decision, HeatPumpSettings
+from .core.control import BatterySettings, ChargePointSettings, Decision, HeatPumpSettings, LoadSettings
+from .core.control.appliances.settings import SurplusSwitch
 from .core.model import Site
-from .layout import battery_orders, boost_orders, heat_pump_orders, station_orders
-from .storage import ControllerSettings, LimitSettings, SiteState
+from .layout import battery_orders, boost_orders, heat_pump_orders, load_orders, station_orders
+from .storage import ApplianceParameters, ControllerSettings, LimitSettings, SiteState
 from .wishes.places import Place
 from .writers.base import Writer
 from .writers.battery import BatteryWriter
 from .writers.boost import BoostWriter
 from .writers.heat_pump import HeatPumpWriter
+from .writers.load import LoadWriter
 from .writers.station import StationWriter
+
+SWITCH_ON_POWER = 3000.0
+"""Surplus from which something is switched on by default (W); never less than it takes."""
 
 
 class Fleet:
@@ -30,6 +35,7 @@ class Fleet:
         """Inverters without a battery among them, whose limits can be set."""
 
         self.heat_pumps: dict[str, HeatPumpWriter] = {}
+        self.loads: dict[str, LoadWriter] = {}
         self.controllers: dict[str, BoostWriter] = {}
         for id_, device in devices.items():
             if (station := station_orders(device)) is not None:
@@ -38,13 +44,15 @@ class Fleet:
                 self.batteries[id_] = BatteryWriter(device, battery)
             elif (heat_pump := heat_pump_orders(device)) is not None:
                 self.heat_pumps[id_] = HeatPumpWriter(device, heat_pump)
+            elif (load := load_orders(device)) is not None:
+                self.loads[id_] = LoadWriter(device, load)
             elif (boosts := boost_orders(device)) is not None:
                 self.controllers[id_] = BoostWriter(device, boosts)
 
     @property
     def writers(self) -> dict[str, Writer[Any]]:
         """Return all writers by the id of their device."""
-        return {**self.stations, **self.batteries, **self.heat_pumps, **self.controllers}
+        return {**self.stations, **self.batteries, **self.heat_pumps, **self.loads, **self.controllers}
 
     def devices_at(self, place: Place) -> dict[str, DeviceCoordinator]:
         """Return the devices with wishes at a place, by id; inverters without a battery among the batteries."""
@@ -52,8 +60,9 @@ class Fleet:
             Place.CHARGE_POINTS: self.stations,
             Place.BATTERIES: self.batteries,
             Place.HEAT_PUMPS: self.heat_pumps,
+            Place.LOADS: self.loads,
         }
-        return {id_: writer.device for id_, writer in groups.get(place, {}).items()}
+        return {id_: writer.device for id_, writer in groups[place].items()}
 
     def prepare(self, site: Site, state: SiteState) -> None:
         """Give every device wishes to start with: read-only. Go on letting go of what could not be let go of."""
@@ -64,6 +73,12 @@ class Fleet:
             state.admit(Place.BATTERIES, id_, BatterySettings())
         for id_ in self.heat_pumps:
             state.admit(Place.HEAT_PUMPS, id_, HeatPumpSettings())
+        for id_ in self.loads:
+            state.admit(Place.LOADS, id_, LoadSettings())
+        highest = {pump.id: pump.power for pump in site.heat_pumps} | {load.id: load.levels[-1] for load in site.loads}
+        for id_, power in highest.items():
+            own = SurplusSwitch(own_power=power, switch_on_power=max(power, SWITCH_ON_POWER))
+            state.parameters.setdefault(id_, ApplianceParameters(surplus=own))
         for id_, controller in self.controllers.items():
             known = state.controllers.setdefault(id_, ControllerSettings())
             controller.given.update(known.boosted)
@@ -79,6 +94,8 @@ class Fleet:
             station.order(decision.setpoints[id_])
         for id_, heat_pump in self.heat_pumps.items():
             heat_pump.order(decision.heat_pumps[id_])
+        for id_, load in self.loads.items():
+            load.order(decision.loads[id_])
         for id_, battery in self.batteries.items():
             if state.controlled(id_):
                 limits = state.limits.get(id_, LimitSettings())

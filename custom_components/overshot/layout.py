@@ -1,8 +1,11 @@
 """Build the site of the core from a config entry and its subentries."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
+from homeassistant.const import CONF_COUNTRY, CONF_LATITUDE, CONF_LONGITUDE
+
+from .circuits import circuit_of, circuits_of
 from .const import (
     CONF_CAPACITY,
     CONF_CONNECTION_TYPE,
@@ -12,31 +15,61 @@ from .const import (
     CONF_MAX_CHARGE,
     CONF_MAX_CURRENT,
     CONF_MAX_DISCHARGE,
+    CONF_MAX_TEMPERATURE,
+    CONF_NOMINAL_POWER,
     CONF_PHASES,
     CONF_ROTATION,
+    CONF_START_CURRENT,
 )
 from .coordinator import DeviceCoordinator, OvershotConfigEntry
-from .core.model import Battery, ChargePoint, ConnectionType, GridConnection, HeatPump, Rotation, Site
-from .devices.driver import BatteryOrders, BoostOrders, ChargePointOrders, HeatPumpOrders
+from .core.model import Battery, ChargePoint, ConnectionType, GridConnection, HeatPump, Load, Rotation, Site
+from .devices.driver import BatteryOrders, BoostOrders, ChargePointOrders, HeatPumpOrders, LoadOrders
 
 MAX_POWER = 5000.0
 """What a battery is taken to charge and discharge with where nobody told (W)."""
 
 
-def build_site(entry: OvershotConfigEntry, devices: Iterable[DeviceCoordinator]) -> Site:
-    """Return the site as data, its charge points in the order they were added."""
+USUAL_HEAT_PUMP: Final = 2000.0
+"""Electrical power of a heat pump whose own nobody told (W)."""
+
+UNBALANCE_LIMITS: Final[Mapping[str, float]] = {
+    "AT": 16.0,
+    "BE": 20.0,
+    "CH": 16.0,
+    "DE": 20.0,
+    "LU": 20.0,
+    "NL": 20.0,
+}
+"""What the currents of two phases should differ at most (A), by country: VDE-AR-N 4100 has 4.6 kVA, Austria and
+Switzerland 3.7 kVA, Synergrid C10/11 5 kVA; grid operators of the others ask for no more than 20 A on one phase."""
+
+
+def build_site(
+    entry: OvershotConfigEntry, devices: Iterable[DeviceCoordinator], time_zone: str, location: tuple[float, float]
+) -> Site:
+    """Return the site as data, its charge points in the order they were added.
+
+    `location` is Home Assistant's own latitude and longitude, where the site has none.
+    """
     devices = list(devices)
+    connection = connection_of(entry.data)
     return Site(
-        connection=connection_of(entry.data),
+        connection=connection,
         charge_points=tuple(
             _charge_point(device, orders) for device in devices if (orders := station_orders(device)) is not None
         ),
         batteries=batteries_of(devices),
         heat_pumps=tuple(
-            HeatPump(id=device.subentry.subentry_id, name=device.name)
-            for device in devices
-            if heat_pump_orders(device) is not None
+            _heat_pump(device, connection.type) for device in devices if heat_pump_orders(device) is not None
         ),
+        loads=tuple(
+            _load(device, load, connection.type) for device in devices if (load := load_orders(device)) is not None
+        ),
+        circuits=circuits_of(entry),
+        time_zone=time_zone,
+        latitude=float(entry.data.get(CONF_LATITUDE, location[0])),
+        longitude=float(entry.data.get(CONF_LONGITUDE, location[1])),
+        unbalance_limit=UNBALANCE_LIMITS.get(str(entry.data.get(CONF_COUNTRY))) if connection.type.phases > 1 else None,
     )
 
 
@@ -76,6 +109,12 @@ def heat_pump_orders(device: DeviceCoordinator) -> HeatPumpOrders | None:
     return orders if isinstance(orders, HeatPumpOrders) and orders.capabilities.sets_sg_ready else None
 
 
+def load_orders(device: DeviceCoordinator) -> LoadOrders | None:
+    """Return what takes orders for a load."""
+    orders = device.orders
+    return orders if isinstance(orders, LoadOrders) else None
+
+
 def boost_orders(device: DeviceCoordinator) -> BoostOrders | None:
     """Return what takes orders for a controller that steers its stations itself."""
     orders = device.orders
@@ -93,6 +132,8 @@ def _charge_point(device: DeviceCoordinator, orders: ChargePointOrders) -> Charg
         max_current=float(data[CONF_MAX_CURRENT]),
         fallback_current=float(data[CONF_FALLBACK_CURRENT]),
         current_step=can.current_step,
+        circuit=_circuit(device),
+        switches_phases=can.switches_phases and int(data[CONF_PHASES]) > 1,
         has_fallback=can.has_fallback,
         sets_fallback=can.sets_fallback,
         interval=device.interval,
@@ -110,7 +151,52 @@ def _battery(device: DeviceCoordinator, orders: BatteryOrders) -> Battery:
         max_charge=_power(data.get(CONF_MAX_CHARGE), orders.rated_charge),
         max_discharge=_power(data.get(CONF_MAX_DISCHARGE), orders.rated_discharge),
         phases=int(data.get(CONF_PHASES, 1)),
+        circuit=_circuit(device),
     )
+
+
+def _heat_pump(device: DeviceCoordinator, connection: ConnectionType) -> HeatPump:
+    """Return a heat pump as data."""
+    data = device.subentry.data
+    phases, rotation = _wiring(data, connection)
+    return HeatPump(
+        id=device.subentry.subentry_id,
+        name=device.name,
+        power=float(data.get(CONF_NOMINAL_POWER, USUAL_HEAT_PUMP)),
+        start_current=float(data.get(CONF_START_CURRENT, 0.0)),
+        phases=phases,
+        rotation=rotation,
+        circuit=_circuit(device),
+    )
+
+
+def _load(device: DeviceCoordinator, orders: LoadOrders, connection: ConnectionType) -> Load:
+    """Return a load as data."""
+    data = device.subentry.data
+    phases, rotation = _wiring(data, connection)
+    limit = data.get(CONF_MAX_TEMPERATURE)
+    return Load(
+        id=device.subentry.subentry_id,
+        name=device.name,
+        levels=orders.levels,
+        modulating=orders.modulating,
+        phases=phases,
+        rotation=rotation,
+        circuit=_circuit(device),
+        max_temperature=None if limit is None else float(limit),
+    )
+
+
+def _wiring(data: Mapping[str, Any], connection: ConnectionType) -> tuple[int, Rotation]:
+    """Return phases and rotation as they were told, else the usual ones."""
+    phases = min(int(data.get(CONF_PHASES, 1)), connection.phases)
+    usual = Rotation.L1 if phases == 1 else Rotation.L1L2L3
+    return phases, Rotation(data.get(CONF_ROTATION, usual)) if connection.phases > 1 else Rotation.L1
+
+
+def _circuit(device: DeviceCoordinator) -> str | None:
+    """Return the circuit a device hangs on."""
+    return circuit_of(device.config_entry, device.subentry.data)
 
 
 def _power(told: Any, rated: float | None) -> float:
@@ -139,5 +225,5 @@ def takes_orders(device: DeviceCoordinator) -> tuple[bool, ...]:
     """Return one True where a device is known to take orders of any kind."""
     if battery_orders(device) is not None:
         return (True,) if commands_battery(device) or limits_of(device) else ()
-    others = (station_orders, heat_pump_orders, boost_orders)
+    others = (station_orders, heat_pump_orders, load_orders, boost_orders)
     return (True,) if any(orders(device) is not None for orders in others) else ()

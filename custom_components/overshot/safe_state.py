@@ -8,6 +8,7 @@ from .core.model import (
     ChargePointStatus,
     ChargingMode,
     HeatPumpSetpoint,
+    LoadSetpoint,
     Reason,
     ReasonKey,
     Site,
@@ -18,7 +19,7 @@ NORMAL = 2
 
 
 def safe_decision(site: Site, settings: SiteSettings, last: Decision | None) -> Decision:
-    """Hold everybody at the fallback current at most, and let batteries and heat pumps run by themselves.
+    """Hold everybody at the fallback current at most, let batteries and heat pumps run by themselves, and loads be off.
 
     `last` is the decision before. The memory starts anew with the next reading.
     """
@@ -36,6 +37,7 @@ def safe_decision(site: Site, settings: SiteSettings, last: Decision | None) -> 
             status=ChargePointStatus.FAULT,
         )
     batteries = {id_ for id_, battery in settings.batteries.items() if battery.controlled}
+    loads = {id_ for id_, load in settings.loads.items() if load.controlled}
     heat_pumps = {id_ for id_, heat_pump in settings.heat_pumps.items() if heat_pump.controlled}
     return Decision(
         setpoints=setpoints,
@@ -49,6 +51,7 @@ def safe_decision(site: Site, settings: SiteSettings, last: Decision | None) -> 
             pump.id: HeatPumpSetpoint(state=NORMAL if pump.id in heat_pumps else None, reason=failed)
             for pump in site.heat_pumps
         },
+        loads={load.id: LoadSetpoint(power=0.0 if load.id in loads else None, reason=failed) for load in site.loads},
         memory=Memory(),
         state=Outlook(meter_stale=False, surplus=None, other_load=None, headroom=None),
     )

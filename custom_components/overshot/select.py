@@ -29,6 +29,8 @@ BATTERY_MODES: Final = {
 SG_READY_STATES: Final = {"automatic": None, "block": 1, "normal": 2, "recommend": 3, "force": 4}
 """SG-Ready states by option; automatic leaves the heat pump to the controller."""
 
+LOAD_AUTOMATIC: Final = "automatic"
+
 EMC_CONTROLLER: Final = "controller"
 EMC_BOOST: Final = "boost"
 
@@ -62,6 +64,8 @@ async def async_setup_entry(
         )
     for id_, heat_pump in site.fleet.heat_pumps.items():
         async_add_entities([SgReadySelect(site, heat_pump.device)], config_subentry_id=id_)
+    for id_, load in site.fleet.loads.items():
+        async_add_entities([LoadModeSelect(site, load.device)], config_subentry_id=id_)
     for controller in site.fleet.controllers.values():
         add_when_seen(
             controller.device,
@@ -152,6 +156,28 @@ class SgReadySelect(SteeredEntity, SelectEntity):
     @override
     async def async_select_option(self, option: str) -> None:
         self.coordinator.async_wish_at(Place.HEAT_PUMPS, self.id_, state=SG_READY_STATES[option])
+
+
+class LoadModeSelect(SteeredEntity, SelectEntity):
+    """What the user orders of a load: nothing, off, on, or one of its levels between."""
+
+    def __init__(self, site: SiteCoordinator, device: DeviceCoordinator) -> None:
+        """Initialize the select with the levels of the load."""
+        super().__init__(site, device, "load_mode")
+        load = next(load for load in site.site.loads if load.id == self.id_)
+        between = {f"{level:g} W": level for level in load.levels[1:-1]}
+        self._powers: dict[str, float | None] = {LOAD_AUTOMATIC: None, "off": 0.0, **between, "on": load.levels[-1]}
+        self._attr_options = list(self._powers)
+
+    @property
+    @override
+    def current_option(self) -> str | None:
+        ordered = self.coordinator.state.settings.loads[self.id_].power
+        return next((option for option, power in self._powers.items() if power == ordered), None)
+
+    @override
+    async def async_select_option(self, option: str) -> None:
+        self.coordinator.async_wish_at(Place.LOADS, self.id_, power=self._powers[option])
 
 
 class BoostSelect(SteeredEntity, SelectEntity):

@@ -48,7 +48,7 @@ async def async_setup_entry(
                 ],
                 config_subentry_id=id_,
             )
-        if id_ in site.fleet.heat_pumps:
+        if id_ in site.fleet.heat_pumps or id_ in site.fleet.loads:
             async_add_entities([ReasonSensor(site, device)], config_subentry_id=id_)
         if id_ in site.fleet.batteries:
             add_when_seen(device, commands_battery, lambda device, _: ReasonSensor(site, device), async_add_entities)

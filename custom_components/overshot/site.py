@@ -11,6 +11,7 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
+from .circuits import circuit_meters
 from .const import CYCLE_INTERVAL, LOGGER
 from .coordinator import DeviceCoordinator, OvershotConfigEntry
 from .core.control import ChargePointSettings, Decision, step
@@ -45,7 +46,9 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         self.state = state
         self.fleet = Fleet(devices)
         self.grid_device = next((device for device in devices.values() if device.grid_role), None)
-        self.site: Site = build_site(entry, devices.values())
+        where = hass.config
+        self.site: Site = build_site(entry, devices.values(), where.time_zone, (where.latitude, where.longitude))
+        self.circuit_meters = tuple(circuit_meters(entry, devices))
         self.snapshot = Snapshot()
         self.watch = SiteWatch(self)
         self._cycled_at: datetime | None = None
@@ -96,7 +99,8 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         self._cycled_at = now
         self._look_at_devices()
         self._end_orders(now)
-        self.snapshot = collect(self.devices.values(), self.grid_device, now)
+        circuits = {meter.circuit: meter.read(self.hass) for meter in self.circuit_meters}
+        self.snapshot = collect(self.devices.values(), self.grid_device, now, circuits)
         decision = self._decide(now)
         self.state.memory = decision.memory
         self.fleet.order(decision, self.state)

@@ -1,6 +1,7 @@
 """Gather what the devices of a site tell into one snapshot."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from .const import SUBENTRY_CONTROLLER, SUBENTRY_HEAT_PUMP
@@ -9,19 +10,30 @@ from .core.model import (
     BatteryReading,
     ChargePointReading,
     HeatPumpReading,
+    LoadReading,
     MeterReading,
     Reading,
     Snapshot,
     SolarReading,
 )
+from .meter_role import MeterRole, role_of
+from .writers.load import LOAD
 from .writers.station import CHARGE_POINT
 
 BACKUP_AGE = 60.0
 """A device that said so long ago that the house runs on its battery alone is not believed any more (s)."""
 
+METER_AGE = 60.0
+"""The power of a heat pump that was measured so long ago is not known any more (s)."""
 
-def collect(devices: Iterable[DeviceCoordinator], grid_device: DeviceCoordinator | None, now: datetime) -> Snapshot:
-    """Return what is known now, each value with the moment it was measured.
+
+def collect(
+    devices: Iterable[DeviceCoordinator],
+    grid_device: DeviceCoordinator | None,
+    now: datetime,
+    circuits: Mapping[str, Reading[MeterReading] | None] | None = None,
+) -> Snapshot:
+    """Return what is known now, each value with the moment it was measured; `circuits` by the id of the circuit.
 
     A controller repeats what the house's own devices measure. Its totals count only where no device of its own tells
     them, else a battery would count twice.
@@ -31,6 +43,8 @@ def collect(devices: Iterable[DeviceCoordinator], grid_device: DeviceCoordinator
     batteries: dict[str, Reading[BatteryReading]] = {}
     solar: dict[str, Reading[SolarReading]] = {}
     heat_pumps: dict[str, Reading[HeatPumpReading]] = {}
+    loads: dict[str, Reading[LoadReading]] = {}
+    metered: list[Reading[MeterReading]] = []
     own_battery, own_solar, on_backup = False, False, False
     # Controllers come last, when it is known what the others tell.
     for device in sorted(devices, key=_is_controller):
@@ -51,6 +65,10 @@ def collect(devices: Iterable[DeviceCoordinator], grid_device: DeviceCoordinator
             own_solar = True
         for number, heat_pump in readings.heat_pumps.items():
             heat_pumps[_part_id(device, number)] = Reading(heat_pump, at, device.name)
+        if LOAD in readings.loads:
+            loads[id_] = Reading(readings.loads[LOAD], at, device.name)
+        if role_of(device.subentry.data) is MeterRole.HEAT_PUMP:
+            metered += [Reading(meter, at, device.name) for meter in readings.meters.values()]
         if readings.on_backup and abs((now - at).total_seconds()) <= BACKUP_AGE:
             on_backup = True
     return Snapshot(
@@ -58,9 +76,23 @@ def collect(devices: Iterable[DeviceCoordinator], grid_device: DeviceCoordinator
         charge_points=points,
         batteries=batteries,
         solar=solar,
-        heat_pumps=heat_pumps,
+        heat_pumps=_metered(heat_pumps, metered, now),
+        loads=loads,
+        circuits={id_: reading for id_, reading in (circuits or {}).items() if reading is not None},
         on_backup=on_backup,
     )
+
+
+def _metered(
+    heat_pumps: dict[str, Reading[HeatPumpReading]], meters: list[Reading[MeterReading]], now: datetime
+) -> dict[str, Reading[HeatPumpReading]]:
+    """Return the readings of the heat pumps with the power of their meter: where there is one of each, it is clear whose."""
+    if len(heat_pumps) != 1 or len(meters) != 1:
+        return heat_pumps
+    power = meters[0].value.power
+    if power is None or abs(meters[0].age(now)) > METER_AGE:
+        return heat_pumps
+    return {id_: replace(reading, value=replace(reading.value, power=power)) for id_, reading in heat_pumps.items()}
 
 
 def _part_id(device: DeviceCoordinator, number: int) -> str:

@@ -279,6 +279,7 @@ async def test_a_controller_does_not_count_a_battery_twice(house: House) -> None
     for device, kind, power in ((inverter, "inverter", 1000.0), (controller, "controller", 990.0)):
         device.subentry.subentry_type = kind
         device.subentry.subentry_id = kind
+        device.subentry.data = {}
         device.readings_at = dt_util.utcnow()
         device.data = DeviceReadings(battery=BatteryReading(power=power), solar=SolarReading(power=4 * power))
 

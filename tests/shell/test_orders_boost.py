@@ -10,6 +10,7 @@ import pytest
 
 from custom_components.overshot.coordinator import ModbusCoordinator
 from custom_components.overshot.devices.hager_flow import HagerFlow
+from custom_components.overshot.select import BoostSelect
 from tests.devices.emc_map import ALL_UNITS, build_house
 
 from .ordered import Memory, OrderedHouse, device, in_memory, set_up, tick
@@ -146,7 +147,7 @@ async def test_a_boost_of_before_a_crash_is_still_known(
 
 async def test_read_only_until_control_is_on(house: OrderedHouse, memory: Memory) -> None:
     await house.control(EMC, False)
-    entity = next(e for e in house.hass.data["entity_components"]["select"].entities if e.device.name == EMC.title())
+    entity = next(e for e in house.hass.data["entity_components"]["select"].entities if isinstance(e, BoostSelect))
     with pytest.raises(ServiceValidationError):
         await entity.async_select_option("boost")
     assert memory.written == []

@@ -8,7 +8,15 @@ from typing import ClassVar, Literal
 
 from modbus_connection import ModbusUnit
 
-from ..core.model import BatteryMode, BatteryReading, ChargePointReading, HeatPumpReading, MeterReading, SolarReading
+from ..core.model import (
+    BatteryMode,
+    BatteryReading,
+    ChargePointReading,
+    HeatPumpReading,
+    LoadReading,
+    MeterReading,
+    SolarReading,
+)
 
 type UnitFor = Callable[[int], ModbusUnit]
 """Hands out the Modbus unit with a given unit id on the device's own link. No I/O happens then."""
@@ -23,6 +31,7 @@ class Role(StrEnum):
     CHARGE_POINT = "charge_point"
     METER = "meter"
     HEAT_PUMP = "heat_pump"
+    LOAD = "load"
 
 
 class DeviceKind(StrEnum):
@@ -142,6 +151,7 @@ class DeviceReadings:
     """Sub-meters by number, consumption +."""
 
     heat_pumps: Mapping[int, HeatPumpReading] = field(default_factory=dict)
+    loads: Mapping[int, LoadReading] = field(default_factory=dict)
     on_backup: bool | None = None
     """Whether the house runs on its battery alone, where the device tells."""
 
@@ -297,6 +307,21 @@ class HeatPumpOrders(ABC):
     async def release_heat_pump(self) -> None:
         """Let the heat pump run as it would by itself."""
         await self.set_sg_ready(2)
+
+
+class LoadOrders(ABC):
+    """What a load takes orders for that can be switched or set: a boiler, a heater, a pump."""
+
+    capabilities: Capabilities
+    levels: tuple[float, ...]
+    """The powers it can be set to, lowest first, 0 among them (W)."""
+
+    modulating: bool
+    """Whether it takes any power between its lowest level above 0 and its highest."""
+
+    @abstractmethod
+    async def set_power(self, power: float) -> None:
+        """Set what it takes (W); 0 is off. Raises `ModbusError`, `ValueError` for what it cannot be set to."""
 
 
 class BoostOrders(ABC):

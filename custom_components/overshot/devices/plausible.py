@@ -42,6 +42,9 @@ class Bounds(Enum):
     SESSION_ENERGY = (0.0, 1_000_000.0)
     """Energy of one charging session (Wh)."""
 
+    TEMPERATURE = (-60.0, 200.0)
+    """Of what a load heats (degrees Celsius)."""
+
     SETPOINT = (0.0, 80.0)
     """Current limit of a charge point (A)."""
 

@@ -22,17 +22,19 @@ from ..const import (
     CONF_POWER_ENTITIES,
     SUBENTRY_CHARGE_POINT,
     SUBENTRY_HEAT_PUMP,
+    SUBENTRY_LOAD,
     SUBENTRY_METER,
 )
 from ..coordinator import OvershotConfigEntry, PushCoordinator
-from ..core.model import HeatPumpReading
-from ..devices.driver import BatteryOrders, ChargePointOrders, DeviceReadings, HeatPumpOrders
+from ..core.model import HeatPumpReading, LoadReading
+from ..devices.driver import BatteryOrders, ChargePointOrders, DeviceReadings, HeatPumpOrders, LoadOrders
 from . import keys
 from .battery_orders import ActionSetBattery, EntityBatteryOrders, EntitySetBattery
 from .charge_point_orders import ActionSetCurrent, EntityChargePointOrders, EntitySetCurrent
 from .heat_pump_orders import EntityHeatPumpOrders, SelectedState, SwitchedContacts
+from .load_orders import load_orders
 from .ocpp_orders import OcppSetCurrent
-from .points import NOT_KNOWN, Quantity, points_of
+from .points import NOT_KNOWN, Quantity, optional_value, points_of
 from .readings import BatteryPoints, MeterPoints, SolarPoints, StationPoints
 
 ASSUMED_INTERVAL: Final = 10.0
@@ -252,10 +254,46 @@ class EntityHeatPumpCoordinator(EntityCoordinator):
         return DeviceReadings(heat_pumps={1: HeatPumpReading(state=self._orders.state())}), now
 
 
+class EntityLoadCoordinator(EntityCoordinator):
+    """A load: what switches it, and what tells its power and its temperature."""
+
+    def __init__(self, hass: HomeAssistant, entry: OvershotConfigEntry, subentry: ConfigSubentry) -> None:
+        """Prepare to read and to order."""
+        super().__init__(hass, entry, subentry)
+        data = subentry.data
+        self._orders = load_orders(hass, data)
+        self._power = points_of(filter(None, [data.get(keys.POWER_ENTITY)]), Quantity.POWER)
+        self._temperature = points_of(filter(None, [data.get(keys.TEMPERATURE_ENTITY)]), Quantity.TEMPERATURE)
+
+    @property
+    @override
+    def orders(self) -> LoadOrders:
+        return self._orders
+
+    @property
+    @override
+    def entities(self) -> Iterable[str]:
+        return [self._orders.entity, *(point.entity for point in (*self._power, *self._temperature))]
+
+    @callback
+    @override
+    def async_read(self, now: datetime) -> tuple[DeviceReadings, datetime] | None:
+        """Read it. What has a temperature limit and tells no temperature is not known."""
+        state = self.hass.states.get(self._orders.entity)
+        if state is None or state.state in NOT_KNOWN:
+            return None
+        power, temperature = optional_value(self.hass, self._power), optional_value(self.hass, self._temperature)
+        if self._temperature and temperature is None:
+            return None
+        reading = LoadReading(power=power, setpoint=self._orders.setpoint(), temperature=temperature)
+        return DeviceReadings(loads={1: reading}), now
+
+
 COORDINATORS: Final[Mapping[str, Callable[..., EntityCoordinator]]] = {
     SUBENTRY_METER: EntityMeterCoordinator,
     SUBENTRY_CHARGE_POINT: EntityChargePointCoordinator,
     SUBENTRY_HEAT_PUMP: EntityHeatPumpCoordinator,
+    SUBENTRY_LOAD: EntityLoadCoordinator,
 }
 """By subentry type; an inverter is what remains."""
 

@@ -13,6 +13,7 @@ from homeassistant.const import (
     UnitOfElectricCurrent,
     UnitOfEnergy,
     UnitOfPower,
+    UnitOfTemperature,
 )
 from homeassistant.core import HomeAssistant, State
 from homeassistant.exceptions import HomeAssistantError
@@ -21,6 +22,7 @@ from homeassistant.util.unit_conversion import (
     ElectricCurrentConverter,
     EnergyConverter,
     PowerConverter,
+    TemperatureConverter,
     UnitlessRatioConverter,
 )
 
@@ -36,6 +38,7 @@ class Quantity(Enum):
     CURRENT = UnitOfElectricCurrent.AMPERE
     ENERGY = UnitOfEnergy.WATT_HOUR
     PERCENT = "%"
+    TEMPERATURE = UnitOfTemperature.CELSIUS
 
     @property
     def converter(self) -> type[BaseUnitConverter]:
@@ -48,6 +51,7 @@ _CONVERTERS: dict[Quantity, type[BaseUnitConverter]] = {
     Quantity.CURRENT: ElectricCurrentConverter,
     Quantity.ENERGY: EnergyConverter,
     Quantity.PERCENT: UnitlessRatioConverter,
+    Quantity.TEMPERATURE: TemperatureConverter,
 }
 
 
@@ -94,6 +98,12 @@ def read_all(hass: HomeAssistant, points: Sequence[Point]) -> tuple[list[float],
     if len(known) < len(found):
         return None
     return [measured.value for measured in known], [measured.at for measured in known]
+
+
+def optional_value(hass: HomeAssistant, points: Sequence[Point]) -> float | None:
+    """Return the value of a point that may be missing."""
+    measured = points[0].read(hass) if points else None
+    return None if measured is None else measured.value
 
 
 def vector(values: Sequence[float]) -> PhaseVector | None:

@@ -15,7 +15,7 @@ from homeassistant.core import HomeAssistant
 
 from ..core.model import BatteryReading, ChargePointReading, MeterReading, PhaseVector, SolarReading, VehicleState
 from . import keys
-from .points import Point, Quantity, points_of, read_all, text_of, vector
+from .points import Point, Quantity, optional_value, points_of, read_all, text_of, vector
 from .vehicle import FINISHED, normal, vehicle_of
 
 
@@ -81,7 +81,7 @@ class SolarPoints:
         power = read_all(hass, self.power)
         if power is None:
             return None
-        return Read(SolarReading(power=sum(power[0]), energy=_optional(hass, self.energy)), min(power[1]))
+        return Read(SolarReading(power=sum(power[0]), energy=optional_value(hass, self.energy)), min(power[1]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ class BatteryPoints:
         if power is None:
             return None
         values, ats = power
-        soc = _optional(hass, self.soc)
+        soc = optional_value(hass, self.soc)
         if soc is not None and not 0 <= soc <= 100:
             soc = None
         # A zero that is subtracted from must not become -0.0.
@@ -171,8 +171,8 @@ class StationPoints:
             vehicle=vehicle,
             power=sum(power[0]),
             currents=_currents(hass, self.currents),
-            setpoint=_optional(hass, self.setpoint),
-            session_energy=_optional(hass, self.session),
+            setpoint=optional_value(hass, self.setpoint),
+            session_energy=optional_value(hass, self.session),
             finished=vehicle is VehicleState.B and normal(said) in FINISHED,
         )
         draws = vehicle in (VehicleState.C, VehicleState.D)
@@ -199,12 +199,6 @@ def _power(data: Mapping[str, Any], entities: Sequence[str]) -> tuple[Point, ...
 def _one(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
     """Return one entity or none."""
     return (data[key],) if data.get(key) else ()
-
-
-def _optional(hass: HomeAssistant, points: Sequence[Point]) -> float | None:
-    """Return the value of a point that may be missing."""
-    measured = points[0].read(hass) if points else None
-    return None if measured is None else measured.value
 
 
 def _currents(hass: HomeAssistant, points: Sequence[Point]) -> PhaseVector | None:

@@ -67,7 +67,8 @@ class Ranges:
                     "energy_discharged": Bounds.ENERGY.value,
                 },
                 "charge_points": _station(),
-                "heat_pumps": {"state": (1, 4)},
+                "heat_pumps": {"state": (1, 4), "power": power},
+                "loads": {"power": power, "setpoint": power, "temperature": Bounds.TEMPERATURE.value},
                 "device": {"house_power": power},
             },
             peak=(0.0, limits.power),
@@ -83,7 +84,7 @@ def believable(readings: DeviceReadings, ranges: Ranges, doubted: set[str]) -> D
     for name in ("grid", "solar", "battery"):
         if (part := getattr(readings, name)) is not None:
             changes[name] = _part(part, name, ranges.parts[name], ranges.peak, doubted)
-    for name in ("charge_points", "meters", "heat_pumps"):
+    for name in ("charge_points", "meters", "heat_pumps", "loads"):
         changes[name] = {
             number: _part(part, f"{name}.{number}", ranges.parts[name], ranges.peak, doubted)
             for number, part in getattr(readings, name).items()
