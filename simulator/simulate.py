@@ -9,6 +9,7 @@ import sys
 from time import perf_counter, sleep
 from typing import Any
 
+from .every_house import run_all
 from .loop import Loop
 from .report import Report, record
 from .scenario import Scenario, ScenarioError, load_scenario
@@ -18,7 +19,12 @@ EXIT_WELL, EXIT_VIOLATIONS, EXIT_BAD_FILE = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0 where the house was kept well, 1 with violations, 2 for a file it cannot use."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.all:
+        return _all(options.json)
+    if options.file is None:
+        parser.error("a scenario, or --all, is needed")
     try:
         scenario = load_scenario(options.file)
     except ScenarioError as error:
@@ -63,6 +69,14 @@ def live(scenario: Scenario, loop: Loop, report: Report, *, every: float = 0, sp
             if ahead > 0:
                 sleep(ahead)
     return perf_counter() - begun
+
+
+def _all(out: str | None) -> int:
+    """Live through every scenario of the project."""
+    found, kept = run_all()
+    if out is not None:
+        _write(out, {"violations": found, "scenarios": kept})
+    return EXIT_VIOLATIONS if found else EXIT_WELL
 
 
 _HEADER = "    time    grid   solar battery  soc    load     car     L1     L2     L3  charge points"
@@ -136,7 +150,8 @@ def _parser() -> argparse.ArgumentParser:
         description="Lives through a scenario with the simulated house and prints what the controller decides.",
         epilog="Exit code: 0 the house was kept well, 1 a limit was violated, 2 the file cannot be used.",
     )
-    parser.add_argument("file", type=Path, help="the scenario (docs/scenarios.md)")
+    parser.add_argument("file", type=Path, nargs="?", help="the scenario (docs/scenarios.md)")
+    parser.add_argument("--all", action="store_true", help="live through all of tests/scenarios, on all cores")
     parser.add_argument(
         "--speed", type=_positive, help="at most so many times faster than real time (default: no limit)"
     )

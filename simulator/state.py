@@ -8,7 +8,7 @@ from .world import World
 
 def world_state(world: World) -> dict[str, Any]:
     """Return how the house stands now. Signs: grid + = import, battery + = discharging, all else +."""
-    grid, battery = world.grid, world.battery
+    grid, battery, pump = world.grid, world.battery, world.heat_pump
     return {
         "t": world.t,
         "grid": round(grid.power, 1),
@@ -19,7 +19,18 @@ def world_state(world: World) -> dict[str, Any]:
         "solar": round(world.solar_power, 1),
         "battery": round(world.battery_power, 1),
         "soc": round(battery.soc, 3) if battery is not None else None,
-        "heat_pump": round(world.heat_pump.power, 1) if world.heat_pump is not None else None,
+        "batteries": {
+            id_: {"power": round(it.power, 1), "soc": round(it.soc, 3)} for id_, it in world.batteries.items()
+        },
+        "heat_pump": round(pump.power, 1) if pump is not None else None,
+        "heat_pump_state": int(pump.state) if pump is not None else None,
+        "loads": {
+            id_: {"power": round(it.power, 1), "temperature": round(it.temperature, 2)}
+            for id_, it in world.boilers.items()
+        },
+        "circuits": {
+            circuit.spec.id: [round(current, 2) for current in circuit.currents] for circuit in world.circuits.all
+        },
         "quarter_demand": round(grid.quarter_demand, 1),
         "fuse_tripped": world.fuse.tripped,
         "charge_points": {id_: _station_state(station, world.t) for id_, station in world.stations.items()},
@@ -48,6 +59,8 @@ def energy_counters(world: World) -> dict[str, float]:
         "export": world.grid.energy_export,
         "solar": world.solar_energy,
         "car": sum(station.energy for station in world.stations.values()),
-        "battery_charged": world.battery.charged if world.battery is not None else 0.0,
-        "battery_discharged": world.battery.discharged if world.battery is not None else 0.0,
+        "battery_charged": sum(battery.charged for battery in world.batteries.values()),
+        "battery_discharged": sum(battery.discharged for battery in world.batteries.values()),
+        "heat_pump": world.heat_pump.energy if world.heat_pump is not None else 0.0,
+        "loads": sum(boiler.energy for boiler in world.boilers.values()),
     }

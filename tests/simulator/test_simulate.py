@@ -50,12 +50,19 @@ def test_every_step_and_a_summary(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "garage C2" in printed
 
 
-def test_a_limit_that_is_violated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_oven_that_overloads_a_phase_on_its_own_is_nobodys_violation(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     oven = {"at": 20, "type": "appliance_on", "name": "oven", "power": 10_000, "phases": ["l2"], "for": 30}
-    assert main([str(_file(tmp_path, events=[oven])), "--json", "-", "--quiet"]) == 1
-    (violation,) = json.loads(capsys.readouterr().out)["summary"]["violations"]
-    assert violation["kind"] == "phase_above_limit"
-    assert (violation["phase"], violation["start"], violation["duration"]) == ("L2", 20, 30)
+    assert main([str(_file(tmp_path, events=[oven])), "--json", "-", "--quiet"]) == 0
+    summary = json.loads(capsys.readouterr().out)["summary"]
+    assert [(it["phase"], it["start"], it["duration"]) for it in summary["excursions"]] == [("L2", 20, 30)]
+
+
+def test_what_does_not_come_true(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    expect = {"summary": {"energy.car": {"min": 1e6}}}
+    assert main([str(_file(tmp_path, expect=expect))]) == 1
+    assert "energy.car is" in capsys.readouterr().out
 
 
 def test_a_short_excursion_is_listed_and_forgiven(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
