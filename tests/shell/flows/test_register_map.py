@@ -13,6 +13,8 @@ from modbus_connection import IllegalDataAddressError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.overshot.devices.register_map_driver import RegisterMapDriver
+
 from ...devices.registers import f32, i16, i32, u32
 from .conftest import AddSite, device_id, meter
 from .neighbourhood import Neighbourhood
@@ -208,15 +210,10 @@ async def test_a_device_that_stops_to_answer_is_not_as_described(
 ) -> None:
     """It told its number, but refuses all that is read."""
     neighbourhood.add(HOST, 3, REGISTERS)
-
-    def refuse() -> int:
-        raise IllegalDataAddressError
-
-    unit = neighbourhood.links[HOST, 502].for_unit(3)
-    unit.holding.update(dict.fromkeys((100, 105, 110, 121), refuse))
     walk = await described(hass, site)
     await walk.pick("reach_tcp")
-    await walk.send_as_shown(host=HOST)
+    with patch.object(RegisterMapDriver, "poll", side_effect=IllegalDataAddressError()):
+        await walk.send_as_shown(host=HOST)
     assert (walk.step, walk.errors) == ("reach_tcp", {"base": "not_as_described"})
 
 
