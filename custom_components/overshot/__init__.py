@@ -2,7 +2,7 @@
 
 import asyncio
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
@@ -39,7 +39,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: OvershotConfigEntry) -> 
     for id_, device in devices.items():
         device.screen.totals = state.totals[id_]
     site = SiteCoordinator(hass, entry, devices, store, state)
-    entry.runtime_data = OvershotData(site=site, devices=devices)
+    entry.runtime_data = OvershotData(site=site, devices=devices, settings=_settings_of(entry))
 
     register_devices(entry)
 
@@ -75,5 +75,13 @@ async def async_remove_config_entry_device(
 
 
 async def _async_reload(hass: HomeAssistant, entry: OvershotConfigEntry) -> None:
-    """Load the site again when its settings or devices change."""
+    """Load the site again when its settings or devices change: once for several changes made together."""
+    if entry.state is ConfigEntryState.LOADED and entry.runtime_data.settings == _settings_of(entry):
+        return
     await hass.config_entries.async_reload(entry.entry_id)
+
+
+def _settings_of(entry: OvershotConfigEntry) -> object:
+    """Return all that a site is loaded from, to be compared."""
+    devices = {id_: (each.title, each.unique_id, each.data) for id_, each in entry.subentries.items()}
+    return entry.title, entry.data, devices

@@ -33,6 +33,9 @@ class OvershotData:
     devices: Mapping[str, DeviceCoordinator]
     """By subentry id."""
 
+    settings: object = None
+    """What the site was loaded from, to be compared."""
+
     site_device_id: str = ""
     """Of the site in the device registry."""
 

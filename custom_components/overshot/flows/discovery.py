@@ -171,7 +171,7 @@ def _held_units(hass: HomeAssistant, link: Link) -> set[int]:
 async def async_search(
     hass: HomeAssistant, hosts: Sequence[str], ports: Sequence[int], progress: Callable[[float], None]
 ) -> SearchResult:
-    """Search addresses for devices of all families; a device reachable at two addresses is found at the first one.
+    """Search addresses for devices of all families; a device reachable at two addresses is found twice.
 
     `progress` is told the share of the work done, at most a hundred times.
     """
@@ -195,14 +195,14 @@ async def async_search(
             LOGGER.debug("%s:%s is no device of ours: %s", host, port, err)
             return None
 
-    devices: dict[str, FoundDevice] = {}
+    devices: list[FoundDevice] = []
     unanswered: list[TcpLink] = []
     for found in await scan.search(hosts, ask, ports, connect=scan.port_opens, progress=tell):
         if found.identity is not None:
-            devices.setdefault(found.identity.serial, found.identity)
+            devices.append(found.identity)
         elif not found.answered:
             unanswered.append(TcpLink(found.endpoint.host, found.endpoint.port))
-    return SearchResult(list(devices.values()), unanswered)
+    return SearchResult(devices, unanswered)
 
 
 async def async_scan_line(

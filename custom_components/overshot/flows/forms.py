@@ -84,6 +84,7 @@ CONF_CONFIRM: Final = "confirm"
 CONF_INVERTED: Final = "inverted"
 CONF_LINE: Final = "line"
 CONF_MORE: Final = "more"
+CONF_MOVED: Final = "moved"
 CONF_NETWORKS: Final = "networks"
 CONF_PLAN: Final = "plan"
 CONF_OUTPUTS: Final = "outputs"
@@ -209,6 +210,16 @@ def choose_many_form(options: Mapping[str, str], chosen: Iterable[str]) -> Form:
             vol.Required(CONF_BY_HAND, default=False): _YES_NO,
         }
     )
+
+
+def choose_again_form(new: Mapping[str, str], elsewhere: Mapping[str, str]) -> Form:
+    """Ask which of the devices that a later search found belong to the site, and which have moved."""
+    fields: dict[Any, Any] = {}
+    if new:
+        fields[vol.Required(CONF_DEVICES, default=list(new))] = _devices(new, multiple=True)
+    if elsewhere:
+        fields[vol.Required(CONF_MOVED, default=list(elsewhere))] = _devices(elsewhere, multiple=True)
+    return vol.Schema(fields)
 
 
 def choose_one_form(options: Mapping[str, str], default: str) -> Form:

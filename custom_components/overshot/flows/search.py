@@ -61,6 +61,9 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
         self.found: dict[str, Device] = {}
         """What may be chosen, by serial number: new devices of the wanted kinds."""
 
+        self.met: list[FoundDevice] = []
+        """Devices that were found and are set up already, at each address they were found at."""
+
         self.configured: list[str] = []
         """Names of devices that were found and are set up already."""
 
@@ -148,7 +151,12 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
             _LOGGER.exception("The search of the network failed")
             self._failed = True
             return self.async_show_progress_done(next_step_id="search")
-        return self.async_show_progress_done(next_step_id="choose" if self.found else "nothing_found")
+        return self.async_show_progress_done(next_step_id="choose" if self.async_may_choose() else "nothing_found")
+
+    @callback
+    def async_may_choose(self) -> bool:
+        """Whether a search has brought anything to choose from."""
+        return bool(self.found)
 
     @callback
     def _async_tell(self, share: float) -> None:
@@ -156,10 +164,13 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
         self.async_update_progress(share)
 
     def _take_found(self, devices: Iterable[FoundDevice]) -> None:
-        """Keep what is new and wanted, and the names of what is set up already."""
+        """Keep what is new and wanted, and the names of what is set up already; who is met twice counts once."""
         wanted = [(device, known_as(self.hass, device)) for device in devices if self.wants(device.family)]
-        self.found |= {device.serial: device for device, known in wanted if known is None}
-        self.configured = [device.title for device, known in wanted if known is not None]
+        self.met = [device for device, known in wanted if known is not None]
+        for device, known in wanted:
+            if known is None:
+                self.found.setdefault(device.serial, device)
+        self.configured = [device.title for device in {device.serial: device for device in self.met}.values()]
 
     def _searched(self) -> Mapping[str, str]:
         """Return what was searched, for the texts."""

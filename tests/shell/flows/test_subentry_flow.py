@@ -293,9 +293,7 @@ async def test_the_address(
     assert added(site, "Garage") == before | {"host": WITTY_2_HOST}
 
 
-async def test_an_inverter_moves(
-    hass: HomeAssistant, add_site: AddSite, neighbourhood: Neighbourhood
-) -> None:
+async def test_an_inverter_moves(hass: HomeAssistant, add_site: AddSite, neighbourhood: Neighbourhood) -> None:
     entry = add_site(meter())
     neighbourhood.add_goodwe()
     walk = await Walk.new_device(hass, entry, "inverter")
