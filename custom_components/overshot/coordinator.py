@@ -16,6 +16,7 @@ from .const import CONF_GRID_ROLE, CONF_SERIAL_NUMBER, DOMAIN, IDENTITY_INTERVAL
 from .core.model import ConnectionStatus
 from .devices.answers import Answers
 from .devices.driver import BatteryOrders, BoostOrders, ChargePointOrders, DeviceReadings, Driver, HeatPumpOrders
+from .meter_role import in_role, role_of
 from .modbus_link import TcpLink, link_of
 from .screen import Limits, Screen, turns_of
 
@@ -183,7 +184,7 @@ class ModbusCoordinator(DeviceCoordinator):
                 translation_placeholders={"device": self.name, "error": str(err)},
             ) from err
         self.readings_at = dt_util.utcnow()
-        return self.screen.take(readings, self.readings_at)
+        return self.screen.take(in_role(readings, role_of(self.subentry.data)), self.readings_at)
 
     async def _async_poll(self) -> DeviceReadings:
         """Poll once more where a device that is not polled every second misses a request."""
@@ -237,7 +238,7 @@ class PushCoordinator(DeviceCoordinator):
         self.readings_at = at
         if not self.last_update_success:
             LOGGER.info("%s: readings are coming in", self.name)
-        self.async_set_updated_data(self.screen.take(readings, at))
+        self.async_set_updated_data(self.screen.take(in_role(readings, role_of(self.subentry.data)), at))
 
     @callback
     def async_lose(self, reason: str) -> None:
