@@ -2,7 +2,7 @@
 
 import asyncio
 
-from homeassistant.config_entries import ConfigEntry, ConfigEntryState
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
@@ -39,7 +39,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: OvershotConfigEntry) -> 
     for id_, device in devices.items():
         device.screen.totals = state.totals[id_]
     site = SiteCoordinator(hass, entry, devices, store, state)
-    entry.runtime_data = OvershotData(site=site, devices=devices, settings=_settings_of(entry))
+    entry.runtime_data = OvershotData(site=site, devices=devices)
 
     register_devices(entry)
 
@@ -76,12 +76,8 @@ async def async_remove_config_entry_device(
 
 async def _async_reload(hass: HomeAssistant, entry: OvershotConfigEntry) -> None:
     """Load the site again when its settings or devices change: once for several changes made together."""
-    if entry.state is ConfigEntryState.LOADED and entry.runtime_data.settings == _settings_of(entry):
+    if entry.runtime_data.outdated:
+        # It is about to load again, with all that has changed until then.
         return
+    entry.runtime_data.outdated = True
     await hass.config_entries.async_reload(entry.entry_id)
-
-
-def _settings_of(entry: OvershotConfigEntry) -> object:
-    """Return all that a site is loaded from, to be compared."""
-    devices = {id_: (each.title, each.unique_id, each.data) for id_, each in entry.subentries.items()}
-    return entry.title, entry.data, devices

@@ -34,8 +34,8 @@ class OvershotData:
     devices: Mapping[str, DeviceCoordinator]
     """By subentry id."""
 
-    settings: object = None
-    """What the site was loaded from, to be compared."""
+    outdated: bool = False
+    """Whether the site's settings have changed since it was loaded."""
 
     site_device_id: str = ""
     """Of the site in the device registry."""
