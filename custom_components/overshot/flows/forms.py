@@ -27,8 +27,6 @@ from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
     BooleanSelector,
     CountrySelector,
-    EntitySelector,
-    EntitySelectorConfig,
     LocationSelector,
     LocationSelectorConfig,
     NumberSelector,
@@ -136,11 +134,6 @@ def _devices(options: Mapping[str, str], *, multiple: bool) -> SelectSelector:
             mode=SelectSelectorMode.LIST,
         )
     )
-
-
-def _entities() -> EntitySelector:
-    """Return a list of entities to choose some from, in order."""
-    return EntitySelector(EntitySelectorConfig(domain=_ENTITY_DOMAINS, multiple=True, reorder=True))
 
 
 def whole(value: float | None, lowest: int, highest: int) -> int | None:

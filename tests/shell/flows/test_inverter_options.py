@@ -9,6 +9,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.overshot.from_entities import keys
 
 from ...devices.e3dc_map import e3dc
+from ...devices.registers import spread
 from ...devices.sunspec_map import COMMON, INVERTER, METER, METER_COMMON, sunspec
 from .conftest import AddSite, device_id, meter
 from .neighbourhood import GOODWE_1_HOST, Neighbourhood
@@ -90,7 +91,7 @@ async def test_an_inverter_without_anything_to_ask_is_added_at_once(
 async def test_an_e3dc_leaves_its_wallboxes_alone_until_told_otherwise(
     hass: HomeAssistant, site: MockConfigEntry, neighbourhood: Neighbourhood
 ) -> None:
-    neighbourhood.add(HOST, 1, dict(e3dc()))
+    neighbourhood.add(HOST, 1, dict(spread(e3dc())))
     walk = await by_hand(hass, site, HOST)
     assert walk.shown == {"uses_wallboxes": False}
     await walk.send_as_shown(uses_wallboxes=True)

@@ -7,15 +7,17 @@ from unittest.mock import patch
 
 from homeassistant.components.modbus.connection import ModbusConnectionInfo
 from homeassistant.core import HomeAssistant
+from modbus_connection import ModbusTimeoutError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.overshot.devices.hager_flow import HagerFlow
 from custom_components.overshot.devices.overhear import hears_frames
 
 from ...devices.ecr_map import THREE_PHASE
 from ...devices.emc_map import STATION as EMC_STATION, build_house
 from ...devices.registers import spread
-from .conftest import AddSite, meter
+from .conftest import AddSite, device_id, meter
 from .neighbourhood import EMC, EMC_HOST, Neighbourhood
 from .walk import Walk
 
@@ -187,6 +189,28 @@ async def test_a_controller_has_three_stations_at_most(
         assert walk.placeholders == {"count": "4", "most": "3"}
         await walk.pick("many_understood")
     assert walk.step == "created"
+
+
+async def test_a_controller_that_does_not_answer_when_looked_at_is_added_all_the_same(
+    hass: HomeAssistant, add_site: AddSite, neighbourhood: Neighbourhood
+) -> None:
+    entry = add_site(meter())
+    add_controller(neighbourhood, 4)
+    walk = await Walk.new_device(hass, entry, "controller")
+    await walk.pick("by_hand")
+    with patch.object(HagerFlow, "poll", side_effect=ModbusTimeoutError()):
+        await walk.send_as_shown(host=EMC_HOST)
+    assert walk.step == "created"
+
+
+async def test_a_controller_moves(hass: HomeAssistant, add_site: AddSite, neighbourhood: Neighbourhood) -> None:
+    entry = add_site(meter(), CONTROLLER)
+    neighbourhood.add_emc("192.0.2.81")
+    walk = await Walk.change_device(hass, entry, device_id(entry, "Flow"))
+    assert walk.step == "address"
+    await walk.send_as_shown(host="192.0.2.81")
+    assert walk.step == "aborted: reconfigure_successful"
+    assert entry.subentries[device_id(entry, "Flow")].data["host"] == "192.0.2.81"
 
 
 async def test_a_planned_controller_has_none_yet(

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from unittest.mock import patch
 
 from aiohttp import web
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pytest
 
@@ -114,6 +115,24 @@ async def test_a_meter_moves_from_a_bridge_to_a_dongle(hass: HomeAssistant, add_
         await walk.pick("p1_http")
         await walk.fill(url=url)
         assert walk.errors == {"base": "already_configured"}
+
+
+async def test_a_site_goes_on_reading_while_a_dongle_is_tried(hass: HomeAssistant, add_site: AddSite) -> None:
+    """A web address serves as many readers as there are."""
+    entry = add_site(meter())
+    await hass.config_entries.async_setup(entry.entry_id)
+    states: list[ConfigEntryState] = []
+
+    def noted() -> web.Response:
+        states.append(entry.state)
+        return telegram()
+
+    walk = await Walk.change_device(hass, entry, device_id(entry, "P1 meter"))
+    await walk.pick("p1_http")
+    async with dongle(noted) as url:
+        await walk.fill(url=url)
+    assert walk.step == DONE
+    assert set(states) == {ConfigEntryState.LOADED}
 
 
 async def test_no_more_is_taken_than_a_telegram(hass: HomeAssistant) -> None:
