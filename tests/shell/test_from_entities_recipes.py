@@ -5,62 +5,22 @@ from typing import Any
 
 from homeassistant import components
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers import entity_registry as er
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.overshot.from_entities.recipe_table import RECIPES
 from custom_components.overshot.from_entities.recipes import Filled, fill
 
+from .entity_registry import Registry
+
 SERIAL = "S1"
 
 
-class Registry:
-    """Entities of one integration."""
-
-    def __init__(self, hass: HomeAssistant, platform: str) -> None:
-        """Begin with none."""
-        self.hass = hass
-        self.platform = platform
-        self.entry = MockConfigEntry(domain=platform, title=platform)
-        self.entry.add_to_hass(hass)
-
-    def device(self, name: str, *unique_ids: str) -> str:
-        """Add a device with entities, given as `domain:unique_id`; return its id."""
-        device = dr.async_get(self.hass).async_get_or_create(
-            config_entry_id=self.entry.entry_id,
-            identifiers={(self.platform, name)},
-            name=name,
-            manufacturer="Maker",
-            model="Model",
-        )
-        for unique_id in unique_ids:
-            self.add(unique_id, device.id)
-        return device.id
-
-    def add(self, unique_id: str, device_id: str | None = None, **more: Any) -> str:
-        """Add one entity; return its id."""
-        domain, _, unique = unique_id.partition(":")
-        entry = self.entry if device_id else None
-        made = er.async_get(self.hass).async_get_or_create(
-            domain, self.platform, unique, config_entry=entry, device_id=device_id, **more
-        )
-        return made.entity_id
-
-    def names(self, value: Any) -> Any:
-        """Return a value with unique ids instead of entity ids."""
-        if isinstance(value, list):
-            return [self.names(part) for part in value]
-        if isinstance(value, dict):
-            return {key: self.names(part) for key, part in value.items()}
-        found = er.async_get(self.hass).async_get(value) if isinstance(value, str) and "." in value else None
-        return value if found is None else found.unique_id
-
-    def steps(self, subentry_type: str, device_id: str | None, entity_id: str | None = None) -> Any:
-        """Return what the recipe proposes, by unique ids."""
-        filled = fill(self.hass, RECIPES, subentry_type, device_id, entity_id)
-        assert filled.recipe == self.platform
-        return self.names(dict(filled.steps))
+def steps_of(registry: Registry, subentry_type: str, device_id: str | None, entity_id: str | None = None) -> Any:
+    """Return what the recipe proposes, by unique ids."""
+    filled = fill(registry.hass, RECIPES, subentry_type, device_id, entity_id)
+    assert filled.recipe == registry.platform
+    return registry.unique_ids(dict(filled.steps))
 
 
 def sensors(pattern: str, *keys: str) -> list[str]:
@@ -144,7 +104,7 @@ async def test_homewizard_meter(hass: HomeAssistant) -> None:
     registry = Registry(hass, "homewizard")
     keys = ["active_power_w", *(f"active_power_l{n}_w" for n in "123"), *(f"active_current_l{n}_a" for n in "123")]
     device = registry.device("P1", *sensors(f"HWE-P1_{SERIAL}_*", *keys, "active_tariff"))
-    steps = registry.steps("meter", device)
+    steps = steps_of(registry, "meter", device)
     assert steps["entities"] == {
         "power_entities": [f"HWE-P1_{SERIAL}_active_power_l{n}_w" for n in "123"],
         "current_entities": [f"HWE-P1_{SERIAL}_active_current_l{n}_a" for n in "123"],
@@ -155,7 +115,7 @@ async def test_homewizard_meter(hass: HomeAssistant) -> None:
 async def test_homewizard_on_one_phase(hass: HomeAssistant) -> None:
     registry = Registry(hass, "homewizard")
     device = registry.device("P1", *sensors("HWE-P1_S1_*", "active_power_w", "active_power_l1_w"))
-    assert registry.steps("meter", device)["entities"] == {"power_entities": ["HWE-P1_S1_active_power_w"]}
+    assert steps_of(registry, "meter", device)["entities"] == {"power_entities": ["HWE-P1_S1_active_power_w"]}
 
 
 async def test_dsmr_meter(hass: HomeAssistant) -> None:
@@ -165,7 +125,7 @@ async def test_dsmr_meter(hass: HomeAssistant) -> None:
     device = registry.device(
         "Meter", *sensors("12345_*", *powers, *totals, *(f"instantaneous_current_l{n}" for n in "123"))
     )
-    assert registry.steps("meter", device) == {
+    assert steps_of(registry, "meter", device) == {
         "entities": {
             "power_entities": [f"12345_instantaneous_active_power_l{n}_positive" for n in "123"],
             "export_entities": [f"12345_instantaneous_active_power_l{n}_negative" for n in "123"],
@@ -188,11 +148,11 @@ async def test_goodwe(hass: HomeAssistant) -> None:
     registry = Registry(hass, "goodwe")
     ids = ("ppv", "ppv1", "e_total", "pbattery1", "battery_soc", "battery_soh", "active_power_total", "active_power")
     device = registry.device("Inverter", *sensors("goodwe-*-9010", *ids), "select:goodwe-operation_mode-9010")
-    assert registry.steps("inverter", device) == {
+    assert steps_of(registry, "inverter", device) == {
         "solar_entities": {"power_entities": ["goodwe-ppv-9010"], "energy_entity": "goodwe-e_total-9010"},
         "battery_entities": {"power_entities": ["goodwe-pbattery1-9010"], "soc_entity": "goodwe-battery_soc-9010"},
     }
-    meter = registry.steps("meter", device)
+    meter = steps_of(registry, "meter", device)
     assert meter["entities"] == {"power_entities": ["goodwe-active_power_total-9010"], "power_factor": -1.0}
 
 
@@ -212,7 +172,7 @@ async def test_solaredge_with_its_meter_and_battery(hass: HomeAssistant) -> None
     meter = registry.device(
         "Meter 1", *sensors("7E1_meter_M7_*", "ac_power", *(f"ac_power_phase_{n}" for n in "abc"), "energy_imported")
     )
-    assert registry.steps("inverter", inverter) == {
+    assert steps_of(registry, "inverter", inverter) == {
         "solar_entities": {
             "power_entities": ["7E1_ac_power", "7E1_battery_B9_dc_power"],
             "energy_entity": "7E1_ac_energy",
@@ -236,7 +196,7 @@ async def test_solaredge_with_its_meter_and_battery(hass: HomeAssistant) -> None
             "option_discharge": "discharge_to_maximize_export",
         },
     }
-    assert registry.steps("meter", meter)["entities"] == {
+    assert steps_of(registry, "meter", meter)["entities"] == {
         "power_entities": [f"7E1_meter_M7_ac_power_phase_{n}" for n in "abc"],
         "power_factor": -1.0,
     }
@@ -245,7 +205,7 @@ async def test_solaredge_with_its_meter_and_battery(hass: HomeAssistant) -> None
 async def test_solaredge_without_a_battery(hass: HomeAssistant) -> None:
     registry = Registry(hass, "solaredge_modbus")
     inverter = registry.device("SE5K", *sensors("7E1_*", "ac_power", "ac_energy"))
-    steps = registry.steps("inverter", inverter)
+    steps = steps_of(registry, "inverter", inverter)
     assert steps["solar_entities"] == {"power_entities": ["7E1_ac_power"], "energy_entity": "7E1_ac_energy"}
     assert steps["battery_entities"] == steps["battery_orders"] == {}
 
@@ -279,8 +239,8 @@ async def test_fronius(hass: HomeAssistant) -> None:
         },
         "battery_options": {"option_auto": "off", "option_hold": "on"},
     }
-    assert registry.steps("inverter", solar_net) == registry.steps("inverter", inverter) == expected
-    meter = registry.steps("meter", solar_net)
+    assert steps_of(registry, "inverter", solar_net) == steps_of(registry, "inverter", inverter) == expected
+    meter = steps_of(registry, "meter", solar_net)
     assert meter["entities"] == {"power_entities": ["solar_net_1-power_flow-power_grid"]}
 
 
@@ -289,7 +249,7 @@ async def test_homewizard_battery(hass: HomeAssistant) -> None:
     p1 = registry.device(
         "P1", *sensors("HWE-P1_S1_*", "active_power_w", "battery_group_power_w"), "select:HWE-P1_S1_battery_group_mode"
     )
-    battery = registry.steps("inverter", p1)
+    battery = steps_of(registry, "inverter", p1)
     assert battery["battery_entities"] == {
         "power_entities": ["HWE-P1_S1_battery_group_power_w"],
         "power_factor": -1.0,
@@ -312,7 +272,7 @@ async def test_peblar(hass: HomeAssistant) -> None:
         "switch:23-45_force_single_phase",
         "switch:23-45_socket_lock",
     )
-    assert registry.steps("charge_point", device) == {
+    assert steps_of(registry, "charge_point", device) == {
         "station_entities": {"vehicle_entity": "23-45_cp_state", "power_entity": "23-45_power_total"},
         "station_more": {
             "report_interval": 10,
@@ -335,7 +295,7 @@ async def test_keba_has_no_device_and_is_found_by_an_entity(hass: HomeAssistant)
         *(f"binary_sensor:keba_wallbox_17_{key}" for key in ("plug_state", "charging_state", "device_state")),
     ]
     entity = [registry.add(unique_id) for unique_id in ids][0]
-    steps = registry.steps("charge_point", None, entity)
+    steps = steps_of(registry, "charge_point", None, entity)
     assert steps["station_entities"] == {
         "vehicle_entity": "keba_wallbox_17_plug_state",
         "charging_entity": "keba_wallbox_17_charging_state",
@@ -356,7 +316,7 @@ async def test_ocpp_with_one_connector(hass: HomeAssistant) -> None:
     device = registry.device(
         "garage", *sensors("ocpp.garage.*.sensor", *keys), "number:number.ocpp.garage.maximum_current"
     )
-    assert registry.steps("charge_point", device) == {
+    assert steps_of(registry, "charge_point", device) == {
         "station_entities": {
             "vehicle_entity": "ocpp.garage.status_connector.sensor",
             "power_entity": "ocpp.garage.power_active_import.sensor",
@@ -381,7 +341,7 @@ async def test_ocpp_with_two_connectors(hass: HomeAssistant) -> None:
         )
         for number in (1, 2)
     ]
-    steps = registry.steps("charge_point", devices[1])
+    steps = steps_of(registry, "charge_point", devices[1])
     assert steps["station_entities"]["vehicle_entity"] == "ocpp.hall.conn2.status_connector.sensor"
     assert steps["station_ocpp"] == {"devid": "hall", "connector": 2}
 
@@ -409,8 +369,8 @@ async def test_what_is_disabled_or_ambiguous_is_left_to_the_user(hass: HomeAssis
     registry = Registry(hass, "peblar")
     device = registry.device("Peblar", "sensor:1_cp_state", "sensor:1_power_total")
     registry.add("sensor:1_energy_session", device, disabled_by=er.RegistryEntryDisabler.USER)
-    steps = registry.steps("charge_point", device)
+    steps = steps_of(registry, "charge_point", device)
     assert steps["station_more"] == {"report_interval": 10}
     assert steps["station_orders"] == {}
     registry.add("sensor:2_power_total", device)
-    assert registry.steps("charge_point", device)["station_entities"] == {"vehicle_entity": "1_cp_state"}
+    assert steps_of(registry, "charge_point", device)["station_entities"] == {"vehicle_entity": "1_cp_state"}
