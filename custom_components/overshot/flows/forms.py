@@ -327,13 +327,14 @@ OUTPUTS_FORM: Final[Form] = vol.Schema(
     }
 )
 
-HEAT_PUMP_FORM: Final[Form] = vol.Schema(
+RATINGS_FORM: Final[Form] = vol.Schema(
     {
         vol.Optional(CONF_NOMINAL_POWER): _number(UnitOfPower.WATT),
         vol.Optional(CONF_START_CURRENT): _number(UnitOfElectricCurrent.AMPERE),
-        vol.Required(CONF_AGAIN, default=False): _YES_NO,
     }
 )
+
+HEAT_PUMP_FORM: Final[Form] = RATINGS_FORM.extend({vol.Required(CONF_AGAIN, default=False): _YES_NO})
 
 P1_HTTP_FORM: Final[Form] = vol.Schema(
     {vol.Optional(CONF_URL): TextSelector(TextSelectorConfig(type=TextSelectorType.URL))}

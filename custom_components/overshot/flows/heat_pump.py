@@ -1,6 +1,7 @@
 """Add a heat pump to a site: which board switches its two contacts, what they say now, and what it draws."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from math import isfinite
 from typing import Any, Final, override
 
@@ -30,6 +31,7 @@ from .forms import (
     CONF_WRITES_MANY,
     HEAT_PUMP_FORM,
     OUTPUTS_FORM,
+    RATINGS_FORM,
     REGISTER_BITS,
     REGISTER_BITS_MANY,
     RELAY_BOARD_FORM,
@@ -186,9 +188,29 @@ class HeatPumpFlow(
             description_placeholders={"device": own.title},
         )
 
+    # Entities
+
+    @override
     async def async_entities_ready(self, draft: DeviceDraft) -> SubentryFlowResult:
-        """Add or change a heat pump that is made of entities."""
-        return self.async_change(draft.data) if self.changed is not None else self.async_add(draft)
+        """Ask what a heat pump draws that is made of entities."""
+        self._of_entities = draft
+        return await self.async_step_ratings()
+
+    _of_entities: DeviceDraft
+
+    async def async_step_ratings(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask for power and start current."""
+        draft, errors = self._of_entities, dict[str, str]()
+        if user_input is not None:
+            ratings, errors = _ratings(user_input)
+            if not errors:
+                data = {key: value for key, value in draft.data.items() if key not in _RATINGS} | ratings
+                return self.async_add(replace(draft, data=data)) if self.changed is None else self.async_change(data)
+        return self.async_show_form(
+            step_id="ratings",
+            data_schema=self.add_suggested_values_to_schema(RATINGS_FORM, user_input or draft.data),
+            errors=errors,
+        )
 
 
 def _ratings(entered: Mapping[str, Any]) -> Checked:

@@ -342,9 +342,12 @@ async def test_two_switches_are_offered_too(hass: HomeAssistant, site: MockConfi
     await walk.pick("entities")
     await walk.pick("contacts")
     await walk.send_as_shown(sg1_entity="switch.sg1", sg2_entity="switch.sg2")
+    assert walk.step == "ratings"
+    await walk.fill(nominal_power=2000)
     assert walk.step == "created"
     walk = await Walk.change_device(hass, site, heat_pump(site).subentry_id)
     assert walk.step == "entities"
     await walk.pick("contacts")
+    await walk.send_as_shown()
     await walk.send_as_shown()
     assert walk.step == DONE
