@@ -12,6 +12,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.overshot.devices import bus_scan
 from custom_components.overshot.devices.errors import CannotConnectError
+from custom_components.overshot.flows import discovery
 from custom_components.overshot.flows.discovery import async_scan_line
 from custom_components.overshot.modbus_link import GatewayLink
 from simulator.faults import FaultBoard
@@ -50,6 +51,48 @@ async def test_a_station_at_an_unknown_address_is_found(
     await walk.send_as_shown()
     await walk.fill(**WIRING)
     assert walk.step == "created"
+
+
+@pytest.fixture(autouse=True)
+def _haste(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ports in memory are closed at once."""
+    monkeypatch.setattr(discovery, "REOPEN_DELAY", 0)
+
+
+async def test_all_addresses_are_asked_at_each_speed_the_families_know(
+    hass: HomeAssistant, add_site: AddSite, neighbourhood: Neighbourhood
+) -> None:
+    """Until somebody is recognised; the user then has the line at its speed."""
+    speeds = {}
+    for speed in (9600, 19_200, 57_600):
+        link = speeds[speed] = neighbourhood.add_line(PORT, speed, bus_scan.ADDRESSES)
+        await link.connect()
+    neighbourhood.add_heidelberg(PORT, 57_600, unit_id=239)
+    await neighbourhood.links[PORT, 57_600].connect()
+    for unit_id in {*bus_scan.ADDRESSES} - {239}:
+        neighbourhood.links[PORT, 57_600].for_unit(unit_id).fail_requests(ModbusTimeoutError())
+    walk = await at_form(hass, add_site)
+    await walk.fill(**BY_PORT)
+    assert walk.step == "choose"
+    assert {len(speeds[19_200].for_unit(unit_id).read_events) for unit_id in bus_scan.ADDRESSES} == {1}
+    shares = [event.data["progress"] for event in walk.progress]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    await walk.send_as_shown()
+    await walk.fill(**WIRING)
+    data = next(iter(walk.hass.config_entries.async_entries("overshot")[0].get_subentries_of_type("charge_point"))).data
+    assert (data["baudrate"], data["line_format"], data["unit_id"]) == (57_600, "8n2", 239)
+
+
+async def test_a_speed_that_is_told_is_the_only_one(
+    hass: HomeAssistant, add_site: AddSite, neighbourhood: Neighbourhood
+) -> None:
+    await neighbourhood.add_line(PORT, 19_200, bus_scan.ADDRESSES).connect()
+    other = neighbourhood.add_line(PORT, 9600, bus_scan.ADDRESSES)
+    walk = await at_form(hass, add_site)
+    await walk.fill(**BY_PORT | {"line": {"baudrate": 19_200}})
+    assert walk.errors == {"base": "nothing_on_line"}
+    assert not any(other.for_unit(unit_id).read_events for unit_id in bus_scan.ADDRESSES)
 
 
 @pytest.mark.parametrize(
