@@ -194,3 +194,10 @@ async def test_the_state_is_read_and_shown(hass: HomeAssistant) -> None:
     await hass.async_block_till_done()
     assert device.status.value == "failed"
     assert not device.writable
+
+
+async def test_only_the_states_it_has_are_offered(hass: HomeAssistant) -> None:
+    data = {key: STATES_DATA[key] for key in ("kind", "state_entity", "option_normal", "option_force")}
+    await device_of(hass, "heat_pump", {"orders": data})
+    (offered,) = [found for found in hass.states.async_all("select") if "automatic" in found.attributes["options"]]
+    assert offered.attributes["options"] == ["automatic", "normal", "force"]

@@ -209,6 +209,8 @@ async def test_a_limit_is_not_refreshed_once(
     await wait(hass, freezer, 0)
     assert device.data.charge_points[1].setpoint == 12.1
     assert verified(hass) == "unknown", "it has not expired"
+    await orders.set_current(12)
+    assert ocpp.limits == [6, 12], "still not"
     await wait(hass, freezer, 25)
     ocpp.offers(offered)
     await wait(hass, freezer, 0)

@@ -247,6 +247,13 @@ async def test_a_refused_value_is_an_error(hass: HomeAssistant) -> None:
     assert station.setpoint() == 16
 
 
+async def test_a_sensor_of_the_limit_in_force_counts_more(hass: HomeAssistant) -> None:
+    hass.states.async_set("sensor.limit", "13", {"unit_of_measurement": "A"})
+    station = orders_of(hass, {"setpoint_entity": "sensor.limit"}, current_entity="input_number.amps")
+    assert station.setpoint() == 13
+    assert station.entities == ["input_number.amps"]
+
+
 # Actions
 
 

@@ -49,9 +49,9 @@ class EntitiesSource(ConfigSubentryFlow):
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask how to add the device."""
 
+    @abstractmethod
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Begin to change the device."""
-        raise NotImplementedError
 
     @abstractmethod
     async def async_source_chosen(self) -> SubentryFlowResult:
