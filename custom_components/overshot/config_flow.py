@@ -40,7 +40,7 @@ from .flows.search import NONE
 from .flows.search_again import async_take_in, move_label, moved_devices
 from .flows.site import SiteSteps
 from .flows.subentries import SUBENTRY_FLOWS
-from .flows.words import async_said, notes_of, with_notes
+from .flows.words import async_said, async_said_of, notes_of, with_notes
 from .layout import connection_of
 
 GRID_METER: Final[dict[str, Any]] = {CONF_GRID_ROLE: True}
@@ -165,7 +165,7 @@ class OvershotConfigFlow(
                 {serial: device.label for serial, device in self.found.items()},
                 [serial for serial in self.found if serial not in self._declined],
             ),
-            description_placeholders=self.left_out(),
+            description_placeholders=with_notes(self.left_out(), await async_said_of(self.hass, self.found.values())),
         )
 
     @override

@@ -4,14 +4,23 @@ from dataclasses import asdict
 from typing import Any
 
 from homeassistant.components.diagnostics import async_redact_data
-from homeassistant.const import CONF_DEVICE, CONF_HOST, CONF_LATITUDE, CONF_LONGITUDE
+from homeassistant.const import CONF_DEVICE, CONF_HOST, CONF_LATITUDE, CONF_LONGITUDE, CONF_URL
 from homeassistant.core import HomeAssistant
 
 from .const import CONF_SERIAL_NUMBER
 from .coordinator import OvershotConfigEntry
 from .devices.driver import Capabilities
 
-TO_REDACT = {CONF_DEVICE, CONF_HOST, CONF_LATITUDE, CONF_LONGITUDE, CONF_SERIAL_NUMBER, "unique_id", "location"}
+TO_REDACT = {
+    CONF_DEVICE,
+    CONF_HOST,
+    CONF_LATITUDE,
+    CONF_LONGITUDE,
+    CONF_SERIAL_NUMBER,
+    CONF_URL,
+    "unique_id",
+    "location",
+}
 
 
 async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: OvershotConfigEntry) -> dict[str, Any]:

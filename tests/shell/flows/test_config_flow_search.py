@@ -96,7 +96,7 @@ async def test_what_is_set_up_elsewhere_is_left_out(
     await walk.pick("search")
     await walk.send_as_shown()
     assert walk.options == [GOODWE_1]
-    assert walk.placeholders == {"configured": "Hager XVP1K22T2S", "unanswered": "-"}
+    assert walk.placeholders.items() >= {"configured": "Hager XVP1K22T2S", "unanswered": "-"}.items()
 
 
 @pytest.mark.parametrize("problem", ["silent", "hangs up"])

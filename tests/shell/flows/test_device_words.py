@@ -14,6 +14,7 @@ from custom_components.overshot.flows.words import NOTES, async_said, notes_of, 
 from ...packaging.repository import INTEGRATION, load_json
 from .conftest import AddSite, meter
 from .neighbourhood import WITTY_2, WITTY_2_HOST, Neighbourhood
+from .site_walk import SEARCH, at_search
 from .walk import Walk
 
 
@@ -112,3 +113,19 @@ def _product(model: str) -> dict[int, int]:
     """Return a witty plus' product reference as registers."""
     raw = model.encode().ljust(32, b"\0")
     return {0x1003 + at: int.from_bytes(raw[2 * at : 2 * at + 2], "big") for at in range(16)}
+
+
+@pytest.mark.usefixtures("p1")
+async def test_a_new_site_says_it_of_each_device_that_was_found(
+    hass: HomeAssistant, neighbourhood: Neighbourhood
+) -> None:
+    neighbourhood.add_goodwe()
+    neighbourhood.add_witty()
+    walk = await at_search(hass)
+    await walk.fill(**SEARCH)
+    assert walk.step == "choose"
+    notes = walk.placeholders["notes"]
+    assert notes.startswith("\n\nGoodWe GW10K-ET:\n\n- ")
+    assert "Disconnect the inverter's own meter" in notes
+    # What a station means is said when its currents are asked for.
+    assert "every 5 s" not in notes
