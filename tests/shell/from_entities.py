@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.core import Event, HomeAssistant, ServiceCall, callback
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -54,7 +54,8 @@ def calls_of(hass: HomeAssistant) -> list[tuple[str, dict[str, Any]]]:
     """Return the actions that are called from now on, in order."""
     calls: list[tuple[str, dict[str, Any]]] = []
 
-    def note(event: Any) -> None:
+    @callback
+    def note(event: Event[Any]) -> None:
         calls.append((f"{event.data['domain']}.{event.data['service']}", dict(event.data["service_data"])))
 
     hass.bus.async_listen("call_service", note)
@@ -68,7 +69,8 @@ def take_action(hass: HomeAssistant, action: str) -> list[dict[str, Any]]:
     async def take(call: ServiceCall) -> None:
         taken.append(dict(call.data))
 
-    hass.services.async_register(*action.split("."), take)
+    domain, _, name = action.partition(".")
+    hass.services.async_register(domain, name, take)
     return taken
 
 

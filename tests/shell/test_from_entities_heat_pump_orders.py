@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from unittest.mock import patch
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 import pytest
 
@@ -42,7 +42,7 @@ def slept() -> Iterator[list[float]]:
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
 
-    with patch.object(module.asyncio, "sleep", sleep):
+    with patch("custom_components.overshot.from_entities.heat_pump_orders.asyncio.sleep", sleep):
         yield waits
 
 
@@ -74,12 +74,15 @@ async def test_no_state_but_normal_lies_between_two(
     seen: list[int | None] = []
     together: list[bool] = []
 
-    def note(event: Any) -> None:
-        if event.data["domain"] == "homeassistant":
+    @callback
+    def note(event: Event[Any]) -> None:
+        if event.event_type == "state_changed":
+            seen.append(orders.state())
+        elif event.data["domain"] == "homeassistant":
             together.append(len(event.data["service_data"]["entity_id"]) == 2)
 
     hass.bus.async_listen("call_service", note)
-    hass.bus.async_listen("state_changed", lambda event: seen.append(orders.state()))
+    hass.bus.async_listen("state_changed", note)
     await orders.set_sg_ready(wanted)
     await hass.async_block_till_done()
     assert orders.state() == wanted

@@ -11,6 +11,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.overshot.core.model import BatteryReading, ChargePointReading, SolarReading, VehicleState
+from custom_components.overshot.devices.driver import DeviceReadings
 from custom_components.overshot.from_entities.points import Point, Quantity
 from custom_components.overshot.from_entities.vehicle import proposed, vehicle_of
 
@@ -170,13 +171,12 @@ async def test_an_inverter_that_sleeps_leaves_its_battery_alone(
     hass.states.async_set("sensor.battery", "200", WATTS)
     parts = {"solar": {"power_entities": ["sensor.pv"]}, "battery": {"power_entities": ["sensor.battery"]}}
     device = await device_of(hass, "inverter", parts)
-    assert device.data.solar is not None
+    assert device.data == DeviceReadings(solar=SolarReading(power=100.0), battery=BatteryReading(power=200.0))
     freezer.tick(timedelta(seconds=90))
     hass.states.async_set("sensor.battery", "300", WATTS)
     await hass.async_block_till_done()
     assert device.readings_at == dt_util.utcnow()
-    assert device.data.solar is None
-    assert device.data.battery == BatteryReading(power=300.0)
+    assert device.data == DeviceReadings(battery=BatteryReading(power=300.0))
     hass.states.async_set("sensor.pv", "unavailable", WATTS)
     await hass.async_block_till_done()
     assert device.status.value == "connected"
