@@ -20,8 +20,8 @@ from .const import CONF_CONNECTION_TYPE, CONF_GRID_ROLE, DOMAIN
 from .core.model import ConnectionType
 from .devices.driver import DeviceKind
 from .devices.hager_stations import station_of
-from .devices.p1 import P1Telegram
 from .flows.charge_point import check, suggested
+from .flows.discovered import DiscoverySteps
 from .flows.drafts import DeviceDraft, stations_of, unambiguous
 from .flows.forms import (
     CONF_BY_HAND,
@@ -38,23 +38,17 @@ from .flows.line import LineSteps
 from .flows.meter import MeterSteps
 from .flows.search import NONE
 from .flows.search_again import async_take_in, move_label, moved_devices
-from .flows.site import SiteSteps
+from .flows.site import CONNECTION_NAMES, SiteSteps, told_connection
 from .flows.subentries import SUBENTRY_FLOWS
 from .flows.words import async_said, async_said_of, notes_of, with_notes
 from .layout import connection_of
 
 GRID_METER: Final[dict[str, Any]] = {CONF_GRID_ROLE: True}
 
-CONNECTION_NAMES: Final = {
-    ConnectionType.SINGLE_PHASE: "1 x 230 V",
-    ConnectionType.THREE_PHASE: "3 x 400 V + N",
-    ConnectionType.THREE_PHASE_DELTA: "3 x 230 V",
-}
-"""The same in every language."""
-
 
 class OvershotConfigFlow(
     SiteSteps,
+    DiscoverySteps,
     MeterSteps[ConfigFlowContext, ConfigFlowResult, str],
     LineSteps[ConfigFlowContext, ConfigFlowResult, str],
     domain=DOMAIN,
@@ -92,6 +86,13 @@ class OvershotConfigFlow(
     def async_get_supported_subentry_types(cls, config_entry: ConfigEntry) -> dict[str, type[ConfigSubentryFlow]]:
         """Return the devices a user can add to a site."""
         return dict(SUBENTRY_FLOWS)
+
+    @override
+    async def async_site_wanted(self, device: FoundDevice | None) -> ConfigFlowResult:
+        if device is not None:
+            self.found[device.serial] = device
+            self._chosen = [device.serial]
+        return await self.async_step_user()
 
     # The grid meter
 
@@ -342,11 +343,3 @@ class OvershotConfigFlow(
         return self.async_create_entry(
             title=self.site[CONF_NAME], data=self.site, subentries=[draft.subentry() for draft in drafts]
         )
-
-
-def told_connection(telegram: P1Telegram) -> ConnectionType | None:
-    """Return how the house is connected by a telegram, or None where it does not speak of phases at all."""
-    reading = telegram.reading
-    if reading.phase_power is None and reading.currents is None and reading.voltages is None:
-        return None
-    return telegram.connection

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 from modbus_connection import ModbusError
@@ -18,6 +18,7 @@ from .devices.answers import Answers
 from .devices.driver import BatteryOrders, BoostOrders, ChargePointOrders, DeviceReadings, Driver, HeatPumpOrders
 from .meter_role import in_role, role_of
 from .modbus_link import TcpLink, link_of
+from .presence import async_note
 from .screen import Limits, Screen, turns_of
 
 if TYPE_CHECKING:
@@ -224,9 +225,8 @@ class ModbusCoordinator(DeviceCoordinator):
             )
         self._identified_at = now
         ir.async_delete_issue(self.hass, DOMAIN, self._issue_id)
-        if identity is not None and identity.sw_version:
-            # Firmware is renewed while a house runs.
-            dr.async_get(self.hass).async_update_device(self.device_id, sw_version=identity.sw_version)
+        assert identity is not None
+        async_note(self.hass, self.config_entry.entry_id, self.device_id, identity, link_of(self.subentry.data))
 
 
 class PushCoordinator(DeviceCoordinator):

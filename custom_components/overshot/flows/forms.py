@@ -155,6 +155,9 @@ CONNECTION_FORM: Final[Form] = vol.Schema(
     }
 )
 
+CONFIRM_FORM: Final[Form] = vol.Schema({})
+"""Nothing but a click."""
+
 DERATING_CONFIRM_FORM: Final[Form] = vol.Schema({vol.Required(CONF_CONFIRM, default=False): YES_NO})
 
 CT_RATIO_FORM: Final[Form] = vol.Schema({vol.Required(CONF_CT_RATIO, default=1): number()})

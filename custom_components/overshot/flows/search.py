@@ -10,6 +10,7 @@ from homeassistant.const import CONF_HOST, CONF_PORT
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
 
+from ..addresses import async_host_of
 from ..const import CONF_FAMILY, CONF_UNIT_ID
 from ..devices.driver import DeviceKind
 from ..devices.errors import DeviceError, SilentError
@@ -231,19 +232,23 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
         if family == FAMILY_AUTO:
             return None, {CONF_FAMILY: "family_for_plan"}
         unit_id = int(entered.get(CONF_UNIT_ID, FAMILIES[family].default_unit))
-        return await async_plan(self.hass, TcpLink(host, int(entered[CONF_PORT])), unit_id, family), {}
+        link = TcpLink(async_host_of(self.hass, host) or host, int(entered[CONF_PORT]))
+        return await async_plan(self.hass, link, unit_id, family), {}
 
     async def async_ask(
         self, host: str, entered: Mapping[str, Any], families: Collection[str]
     ) -> tuple[FoundDevice | None, dict[str, str], dict[str, str]]:
         """Return who answers at an address that was entered, or errors by field and what their texts say."""
+        placeholders = {"address": host}
+        if (at := async_host_of(self.hass, host)) is None:
+            return None, {CONF_HOST: "unknown_mac"}, placeholders
         port = whole(entered[CONF_PORT], 1, 65535)
         unit_id = whole(entered.get(CONF_UNIT_ID), 0, 255)
         if port is None:
             return None, {CONF_PORT: "invalid_port"}, {}
         if unit_id is None and entered.get(CONF_UNIT_ID) is not None:
             return None, {CONF_UNIT_ID: "invalid_unit"}, {}
-        link = TcpLink(host, port)
+        link = TcpLink(at, port)
         placeholders = {"address": str(link)}
         try:
             return await async_identify(self.hass, link, families=families, unit_id=unit_id), {}, placeholders

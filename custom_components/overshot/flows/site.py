@@ -18,7 +18,8 @@ from homeassistant.const import (
 from homeassistant.helpers.typing import UNDEFINED, UndefinedType
 
 from ..const import CONF_CONNECTION_TYPE, CONF_CT_RATIO, CONF_DERATING, CONF_FUSE, CONF_GRID_ROLE, CONF_PHASES
-from ..core.model import DEFAULT_DERATING
+from ..core.model import DEFAULT_DERATING, ConnectionType
+from ..devices.p1 import P1Telegram
 from ..layout import connection_of
 from .drafts import can_measure_grid, grid_meter_of, shortfall, stations_of
 from .forms import CONF_CONFIRM, CONNECTION_FORM, CT_RATIO_FORM, DERATING_CONFIRM_FORM, choose_one_form, house_form
@@ -28,6 +29,13 @@ FUSE_BOUNDS: Final = (6.0, 630.0)
 
 CT_FUSE: Final = 63.0
 """Above this fuse (A) a connection is measured through current transformers."""
+
+CONNECTION_NAMES: Final = {
+    ConnectionType.SINGLE_PHASE: "1 x 230 V",
+    ConnectionType.THREE_PHASE: "3 x 400 V + N",
+    ConnectionType.THREE_PHASE_DELTA: "3 x 230 V",
+}
+"""The same in every language."""
 
 CT_BOUNDS: Final = (1.0, 1000.0)
 
@@ -206,3 +214,11 @@ class SiteSteps(ConfigFlow):
         options = {id_: device.title for id_, device in able.items()}
         default = current.subentry_id if current is not None else next(iter(options))
         return self.async_show_form(step_id="grid_role", data_schema=choose_one_form(options, default))
+
+
+def told_connection(telegram: P1Telegram) -> ConnectionType | None:
+    """Return how the house is connected by a telegram, or None where it does not speak of phases at all."""
+    reading = telegram.reading
+    if reading.phase_power is None and reading.currents is None and reading.voltages is None:
+        return None
+    return telegram.connection

@@ -1,5 +1,6 @@
 """Walking the addresses of a serial line: in a flow, and against a server of another make that frames as a line does."""
 
+import asyncio
 from typing import Any
 from unittest.mock import PropertyMock, patch
 
@@ -153,3 +154,25 @@ async def test_a_unit_that_is_read_already_is_left_alone(hass: HomeAssistant, so
     finally:
         await entry._async_process_on_unload(hass)
         await server.stop()
+
+
+async def test_a_walk_that_is_closed_is_given_up(
+    hass: HomeAssistant, add_site: AddSite, neighbourhood: Neighbourhood
+) -> None:
+    begun, given_up = asyncio.Event(), asyncio.Event()
+
+    async def endless(*args: Any, **kwargs: Any) -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            given_up.set()
+
+    walk = await at_form(hass, add_site)
+    flow, flow_id = hass.config_entries.subentries, walk.result["flow_id"]
+    with patch("custom_components.overshot.flows.discovery.bus_scan.scan_bus", endless):
+        await flow.async_configure(flow_id, BY_PORT)
+        await begun.wait()
+        flow.async_abort(flow_id)
+        await given_up.wait()
+    assert async_get_connection_info(hass) == []
