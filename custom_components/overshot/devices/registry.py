@@ -76,9 +76,7 @@ async def identify(
     """
     wanted = list(known) if families is None else list(families)
     # All at once: each says how long it waits, and a link that must wait longer is opened anew.
-    drivers = [
-        known[family](unit_for, known[family].default_unit if unit_id is None else unit_id) for family in wanted
-    ]
+    drivers = [known[family](unit_for, known[family].default_unit if unit_id is None else unit_id) for family in wanted]
     silent: Counter[int] = Counter()
     spoken = False
     problem: ModbusError | None = None

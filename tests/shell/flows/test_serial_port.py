@@ -24,7 +24,7 @@ SLOW = SerialSettings(baudrate=9600)
 METERS: dict[int, Any] = {2: THREE_PHASE, 4: {**SINGLE_PHASE, 0x1064: text("OVSECR0002", 16)}}
 
 
-PATIENCE = 0.8
+PATIENCE = 2.0
 """Who is on the line answers in this time, however much the machine has to do (s)."""
 
 
