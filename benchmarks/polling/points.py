@@ -139,6 +139,7 @@ FAMILIES: Final[Mapping[str, Family]] = {
             _point(247, "consumption", "int16", 35172),
             _point(247, "battery_power", "int32", 35182),
             _code(247, "battery_state", "uint16", 35184),
+            _code(247, "on_backup", "uint16", 35187),
             _point(247, "solar_energy", "uint32", 35191, 100.0),
             _point(247, "energy_charged", "uint32", 35206, 100.0),
             _point(247, "energy_discharged", "uint32", 35209, 100.0),
@@ -196,6 +197,7 @@ FAMILIES: Final[Mapping[str, Family]] = {
             # What additional producers give counts negative, and belongs to the sun.
             _e3dc("solar_power", 40075, -1.0),
             _point(1, "state_of_charge", "uint16", 40082),
+            _code(1, "on_backup", "uint16", 40084),
             *_phases(1, "grid_power", "int16", 40105),
             _point(1, "heat_pump_1_sg_ready", "uint16", 40136),
         ),

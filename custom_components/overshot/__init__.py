@@ -77,5 +77,9 @@ async def async_remove_config_entry_device(
 
 
 async def _async_reload(hass: HomeAssistant, entry: OvershotConfigEntry) -> None:
-    """Load the site again when its settings or devices change."""
+    """Load the site again when its settings or devices change: once for several changes made together."""
+    if entry.runtime_data.outdated:
+        # It is about to load again, with all that has changed until then.
+        return
+    entry.runtime_data.outdated = True
     await hass.config_entries.async_reload(entry.entry_id)

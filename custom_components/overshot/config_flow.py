@@ -3,9 +3,16 @@
 Everything is gathered first and stored at once, and nothing is written to any device.
 """
 
+from collections.abc import Collection, Mapping
 from typing import Any, Final, override
 
-from homeassistant.config_entries import ConfigEntry, ConfigFlowContext, ConfigFlowResult, ConfigSubentryFlow
+from homeassistant.config_entries import (
+    SOURCE_RECONFIGURE,
+    ConfigEntry,
+    ConfigFlowContext,
+    ConfigFlowResult,
+    ConfigSubentryFlow,
+)
 from homeassistant.const import CONF_DEVICE, CONF_DEVICES, CONF_NAME
 from homeassistant.core import callback
 
@@ -13,38 +20,35 @@ from .const import CONF_CONNECTION_TYPE, CONF_GRID_ROLE, DOMAIN
 from .core.model import ConnectionType
 from .devices.driver import DeviceKind
 from .devices.hager_stations import station_of
-from .devices.p1 import P1Telegram
 from .flows.charge_point import check, suggested
-from .flows.drafts import DeviceDraft, unambiguous
+from .flows.discovered import DiscoverySteps
+from .flows.drafts import DeviceDraft, stations_of, unambiguous
 from .flows.forms import (
     CONF_BY_HAND,
+    CONF_MOVED,
     CONF_USE_METER,
     CONNECTION_DIFFERS_FORM,
     charge_point_form,
+    choose_again_form,
     choose_many_form,
     choose_one_form,
 )
-from .flows.found import Device, PlannedDevice, configured_ids, known_as
+from .flows.found import Device, FoundDevice, PlannedDevice, configured_ids, known_as
 from .flows.line import LineSteps
 from .flows.meter import MeterSteps
 from .flows.search import NONE
-from .flows.site import SiteSteps
+from .flows.search_again import async_take_in, move_label, moved_devices
+from .flows.site import CONNECTION_NAMES, SiteSteps, told_connection
 from .flows.subentries import SUBENTRY_FLOWS
-from .flows.words import async_said, notes_of, with_notes
+from .flows.words import async_said, async_said_of, notes_of, with_notes
 from .layout import connection_of
 
 GRID_METER: Final[dict[str, Any]] = {CONF_GRID_ROLE: True}
 
-CONNECTION_NAMES: Final = {
-    ConnectionType.SINGLE_PHASE: "1 x 230 V",
-    ConnectionType.THREE_PHASE: "3 x 400 V + N",
-    ConnectionType.THREE_PHASE_DELTA: "3 x 230 V",
-}
-"""The same in every language."""
-
 
 class OvershotConfigFlow(
     SiteSteps,
+    DiscoverySteps,
     MeterSteps[ConfigFlowContext, ConfigFlowResult, str],
     LineSteps[ConfigFlowContext, ConfigFlowResult, str],
     domain=DOMAIN,
@@ -53,7 +57,7 @@ class OvershotConfigFlow(
 
     VERSION = 1
     may_skip_search = True
-    nothing_found_options = ("search", "by_hand", "by_line", "devices_done")
+    nothing_found_options: Collection[str] = ("search", "by_hand", "by_line", "devices_done")
 
     def __init__(self) -> None:
         """Start with nothing chosen."""
@@ -73,6 +77,8 @@ class OvershotConfigFlow(
         """Of the chosen charge points, by serial number."""
 
         self._one_master_shown: set[str] = set()
+        self._elsewhere: dict[str, FoundDevice] = {}
+        """Devices of the site that were met at another address, by subentry id."""
 
     @classmethod
     @callback
@@ -80,6 +86,13 @@ class OvershotConfigFlow(
     def async_get_supported_subentry_types(cls, config_entry: ConfigEntry) -> dict[str, type[ConfigSubentryFlow]]:
         """Return the devices a user can add to a site."""
         return dict(SUBENTRY_FLOWS)
+
+    @override
+    async def async_site_wanted(self, device: FoundDevice | None) -> ConfigFlowResult:
+        if device is not None:
+            self.found[device.serial] = device
+            self._chosen = [device.serial]
+        return await self.async_step_user()
 
     # The grid meter
 
@@ -141,6 +154,8 @@ class OvershotConfigFlow(
     @override
     async def async_step_choose(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask which of the found devices belong to the site."""
+        if self.source == SOURCE_RECONFIGURE:
+            return await self.async_step_choose_again(user_input)
         if user_input is not None:
             self._chosen = user_input[CONF_DEVICES]
             self._declined = set(self.found) - set(self._chosen)
@@ -151,7 +166,7 @@ class OvershotConfigFlow(
                 {serial: device.label for serial, device in self.found.items()},
                 [serial for serial in self.found if serial not in self._declined],
             ),
-            description_placeholders=self.left_out(),
+            description_placeholders=with_notes(self.left_out(), await async_said_of(self.hass, self.found.values())),
         )
 
     @override
@@ -184,16 +199,28 @@ class OvershotConfigFlow(
     async def async_step_devices_done(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Settle what the chosen devices leave open, then create the site."""
         self._devices_asked = True
-        controllers, stations = self._of_kind(DeviceKind.CONTROLLER), self._of_kind(DeviceKind.CHARGE_POINT)
-        met = {device.serial for device in (*controllers, *stations)}
-        if controllers and stations and not met <= self._one_master_shown:
-            self._one_master_shown = met
-            return await self.async_step_one_master()
-        if self._meter is None and self._grid_device is None:
+        stations = self._of_kind(DeviceKind.CHARGE_POINT)
+        new = {device.serial for device in (*self._of_kind(DeviceKind.CONTROLLER), *stations)}
+        if self._titles(DeviceKind.CONTROLLER) and self._titles(DeviceKind.CHARGE_POINT):
+            if not new <= self._one_master_shown:
+                self._one_master_shown = new
+                return await self.async_step_one_master()
+        if self.source != SOURCE_RECONFIGURE and self._meter is None and self._grid_device is None:
             return await self.async_step_grid_device()
         if any(station.serial not in self._settings for station in stations):
             return await self.async_step_charge_point()
-        return self._create()
+        return self._create() if self.source != SOURCE_RECONFIGURE else self._take_in()
+
+    def _titles(self, kind: DeviceKind) -> list[str]:
+        """Return what the devices of a kind are called: those that are chosen, and those a site has already."""
+        present = (
+            self._get_reconfigure_entry().get_subentries_of_type(kind.value)
+            if self.source == SOURCE_RECONFIGURE
+            else ()
+        )
+        # There is one controller in a house, as a rule; stations have to be told apart.
+        new = [device.title if kind is DeviceKind.CONTROLLER else device.label for device in self._of_kind(kind)]
+        return [*(subentry.title for subentry in present), *new]
 
     async def async_step_one_master(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Say what a controller steers and what Overshot steers; a station cannot obey both."""
@@ -201,8 +228,8 @@ class OvershotConfigFlow(
             step_id="one_master",
             menu_options=["devices_done", "choose"],
             description_placeholders={
-                "controllers": ", ".join(device.title for device in self._of_kind(DeviceKind.CONTROLLER)),
-                "stations": ", ".join(device.label for device in self._of_kind(DeviceKind.CHARGE_POINT)),
+                "controllers": ", ".join(self._titles(DeviceKind.CONTROLLER)),
+                "stations": ", ".join(self._titles(DeviceKind.CHARGE_POINT)),
             },
         )
 
@@ -230,7 +257,11 @@ class OvershotConfigFlow(
         connection = connection_of(self.site)
         stations = self._of_kind(DeviceKind.CHARGE_POINT)
         asked = next(station for station in stations if station.serial not in self._settings)
-        others = [self._settings[station.serial] for station in stations if station.serial in self._settings]
+        others: list[Mapping[str, Any]] = [
+            self._settings[station.serial] for station in stations if station.serial in self._settings
+        ]
+        if self.source == SOURCE_RECONFIGURE:
+            others += [station.data for station in stations_of(self._get_reconfigure_entry())]
         errors: dict[str, str] = {}
         serial = NONE if isinstance(asked, PlannedDevice) else asked.serial
         placeholders = {"device": asked.title, "serial": serial, "limit": f"{connection.limit:g}"}
@@ -251,6 +282,49 @@ class OvershotConfigFlow(
             ),
         )
 
+    # A later search
+
+    @override
+    async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        self.may_skip_search = False
+        self.nothing_found_options = ("search", "reconfigure")
+        return await super().async_step_reconfigure(user_input)
+
+    @callback
+    @override
+    def async_may_choose(self) -> bool:
+        if self.source == SOURCE_RECONFIGURE:
+            self._elsewhere = moved_devices(self._get_reconfigure_entry(), self.met)
+        return bool(self.found or self._elsewhere)
+
+    async def async_step_choose_again(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Ask which of the devices that a later search found belong to the site, and which have moved."""
+        entry = self._get_reconfigure_entry()
+        if user_input is not None:
+            self._chosen = user_input.get(CONF_DEVICES, [])
+            moving = set(user_input.get(CONF_MOVED, ()))
+            self._elsewhere = {id_: device for id_, device in self._elsewhere.items() if id_ in moving}
+            return await self.async_step_devices_done()
+        return self.async_show_form(
+            step_id="choose_again",
+            data_schema=choose_again_form(
+                {serial: device.label for serial, device in self.found.items()},
+                {id_: move_label(entry.subentries[id_], device) for id_, device in self._elsewhere.items()},
+            ),
+            description_placeholders=self.left_out(),
+        )
+
+    def _take_in(self) -> ConfigFlowResult:
+        """Add what a later search found to the site, which loads again by itself."""
+        entry = self._get_reconfigure_entry()
+        drafts = [
+            DeviceDraft.of_found(device).changed(**self._settings.get(device.serial, {}))
+            for device in self._devices()
+            if known_as(self.hass, device) is None
+        ]
+        async_take_in(self.hass, entry, drafts, self._elsewhere)
+        return self.async_update_site()
+
     # The end
 
     def _create(self) -> ConfigFlowResult:
@@ -269,11 +343,3 @@ class OvershotConfigFlow(
         return self.async_create_entry(
             title=self.site[CONF_NAME], data=self.site, subentries=[draft.subentry() for draft in drafts]
         )
-
-
-def told_connection(telegram: P1Telegram) -> ConnectionType | None:
-    """Return how the house is connected by a telegram, or None where it does not speak of phases at all."""
-    reading = telegram.reading
-    if reading.phase_power is None and reading.currents is None and reading.voltages is None:
-        return None
-    return telegram.connection

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 from modbus_connection import ModbusError
@@ -24,7 +24,9 @@ from .devices.driver import (
     HeatPumpOrders,
     LoadOrders,
 )
+from .meter_role import in_role, role_of
 from .modbus_link import TcpLink, link_of
+from .presence import async_note
 from .screen import Limits, Screen, turns_of
 
 if TYPE_CHECKING:
@@ -40,6 +42,9 @@ class OvershotData:
     site: SiteCoordinator
     devices: Mapping[str, DeviceCoordinator]
     """By subentry id."""
+
+    outdated: bool = False
+    """Whether the site's settings have changed since it was loaded."""
 
     site_device_id: str = ""
     """Of the site in the device registry."""
@@ -190,7 +195,7 @@ class ModbusCoordinator(DeviceCoordinator):
                 translation_placeholders={"device": self.name, "error": str(err)},
             ) from err
         self.readings_at = dt_util.utcnow()
-        return self.screen.take(readings, self.readings_at)
+        return self.screen.take(in_role(readings, role_of(self.subentry.data)), self.readings_at)
 
     async def _async_poll(self) -> DeviceReadings:
         """Poll once more where a device that is not polled every second misses a request."""
@@ -230,9 +235,8 @@ class ModbusCoordinator(DeviceCoordinator):
             )
         self._identified_at = now
         ir.async_delete_issue(self.hass, DOMAIN, self._issue_id)
-        if identity is not None and identity.sw_version:
-            # Firmware is renewed while a house runs.
-            dr.async_get(self.hass).async_update_device(self.device_id, sw_version=identity.sw_version)
+        assert identity is not None
+        async_note(self.hass, self.config_entry.entry_id, self.device_id, identity, link_of(self.subentry.data))
 
 
 class PushCoordinator(DeviceCoordinator):
@@ -244,7 +248,7 @@ class PushCoordinator(DeviceCoordinator):
         self.readings_at = at
         if not self.last_update_success:
             LOGGER.info("%s: readings are coming in", self.name)
-        self.async_set_updated_data(self.screen.take(readings, at))
+        self.async_set_updated_data(self.screen.take(in_role(readings, role_of(self.subentry.data)), at))
 
     @callback
     def async_lose(self, reason: str) -> None:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from homeassistant.components.diagnostics import async_redact_data
-from homeassistant.const import CONF_DEVICE, CONF_HOST, CONF_LATITUDE, CONF_LONGITUDE
+from homeassistant.const import CONF_DEVICE, CONF_HOST, CONF_LATITUDE, CONF_LONGITUDE, CONF_URL
 from homeassistant.core import HomeAssistant
 
 from .const import CONF_SERIAL_NUMBER
@@ -18,6 +18,7 @@ TO_REDACT = {
     CONF_LATITUDE,
     CONF_LONGITUDE,
     CONF_SERIAL_NUMBER,
+    CONF_URL,
     "unique_id",
     "location",
     "allowed_tags",

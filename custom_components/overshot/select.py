@@ -12,7 +12,7 @@ from .coordinator import DeviceCoordinator, OvershotConfigEntry
 from .core.model import BatteryMode
 from .entity import SiteEntity, SteeredEntity
 from .growth import add_to_site, add_when_seen, has_battery
-from .layout import battery_orders, commands_battery
+from .layout import battery_orders, commands_battery, heat_pump_orders
 from .site import SiteCoordinator
 from .wishes.places import Place
 from .wishes.selects import CHARGING_SELECTS, DEVICE_SELECTS, PEAK_SELECTS, STORAGE_SELECTS, WishSelect
@@ -141,11 +141,12 @@ class BatteryModeSelect(SteeredEntity, SelectEntity):
 class SgReadySelect(SteeredEntity, SelectEntity):
     """What the user orders of a heat pump."""
 
-    _attr_options = list(SG_READY_STATES)
-
     def __init__(self, site: SiteCoordinator, device: DeviceCoordinator) -> None:
-        """Initialize the select."""
+        """Initialize the select with the states the heat pump has."""
         super().__init__(site, device, "sg_ready_mode")
+        orders = heat_pump_orders(device)
+        has = {None, *(orders.states if orders is not None else ())}
+        self._attr_options = [option for option, state in SG_READY_STATES.items() if state in has]
 
     @property
     @override

@@ -14,7 +14,7 @@ from .registers import spread
 type Registers = Mapping[int, int | Sequence[int]]
 
 
-def _device(unit_id: int, registers: Registers) -> SimDevice:
+def device(unit_id: int, registers: Registers) -> SimDevice:
     """Return a device that serves these registers and refuses all others."""
     flat = spread(registers)
     runs: dict[int, list[int]] = {}
@@ -33,7 +33,7 @@ def _device(unit_id: int, registers: Registers) -> SimDevice:
 async def modbus_server(units: Mapping[int, Registers]) -> AsyncIterator[int]:
     """Serve the registers of some units and yield the port. Unit 0 answers for every unit that is not named."""
     server = ModbusTcpServer(
-        [_device(unit_id, registers) for unit_id, registers in units.items()], address=("127.0.0.1", 0)
+        [device(unit_id, registers) for unit_id, registers in units.items()], address=("127.0.0.1", 0)
     )
     await server.serve_forever(background=True)
     try:

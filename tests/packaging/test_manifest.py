@@ -12,6 +12,9 @@ import jsonschema
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from custom_components.overshot.config_flow import OvershotConfigFlow
+from custom_components.overshot.flows.discovered import HOMEWIZARD, MODBUS_SERVICES
+
 from .repository import INTEGRATION, ROOT, load_json
 
 REPOSITORY = "https://github.com/overshot-hems/overshot"
@@ -166,6 +169,14 @@ def test_components_that_the_code_imports_are_dependencies() -> None:
     }
     assert imported
     assert not {use for use in imported if use[0] not in named | own | IMPORTABLE}
+
+
+def test_who_is_discovered_is_taken_by_the_flow() -> None:
+    assert all(service.startswith("_") and service.endswith("._tcp.local.") for service in MANIFEST["zeroconf"])
+    assert set(MANIFEST["zeroconf"]) == {*MODBUS_SERVICES, HOMEWIZARD}
+    assert MANIFEST["dhcp"] == [{"registered_devices": True}]
+    assert callable(OvershotConfigFlow.async_step_zeroconf)
+    assert callable(OvershotConfigFlow.async_step_dhcp)
 
 
 def test_a_config_flow_is_there_and_yaml_is_refused() -> None:

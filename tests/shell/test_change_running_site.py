@@ -5,6 +5,7 @@ from unittest.mock import patch
 from homeassistant.config_entries import ConfigEntryState
 from modbus_connection.mock import MockModbusConnection
 
+from custom_components.overshot import async_setup_entry
 from custom_components.overshot.core.model import Rotation
 
 from .conftest import FALLBACK, SETPOINT, STATION_SERIAL, House, Station
@@ -75,3 +76,13 @@ async def test_another_device_becomes_the_grid_meter_only_when_told(house: House
     await house.settle()
     assert house.site.grid_device is not None
     assert house.site.grid_device.subentry.subentry_id == other
+
+
+async def test_several_changes_made_together_load_the_site_once(house: House) -> None:
+    entries, entry = house.hass.config_entries, house.entry
+    with patch("custom_components.overshot.async_setup_entry", side_effect=async_setup_entry) as set_up:
+        for subentry in entry.subentries.values():
+            entries.async_update_subentry(entry, subentry, title=f"{subentry.title} 2")
+        await house.settle()
+    set_up.assert_awaited_once()
+    assert {device.name for device in entry.runtime_data.devices.values()} == {"P1 meter 2", "Garage 2"}

@@ -1,6 +1,8 @@
 """The diagnostics download tells what happened and gives no secret away."""
 
+from dataclasses import replace
 import json
+from types import MappingProxyType
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.json import ExtendedJSONEncoder
@@ -24,3 +26,10 @@ async def test_diagnostics(hass: HomeAssistant, house: House) -> None:
     assert station["capabilities"]["sets_current"] is True
     assert data["settings"]["charge_points"][house.station_id]["controlled"] is False
     assert data["decision"]["setpoints"][house.station_id]["reason"]["key"] == "read_only"
+
+
+async def test_the_address_of_a_dongle_may_hold_a_password(hass: HomeAssistant, house: House) -> None:
+    data = {**house.meter.subentry.data, "url": "http://user:secret@192.0.2.2/telegram"}
+    house.meter.subentry = replace(house.meter.subentry, data=MappingProxyType(data))
+    told = await async_get_config_entry_diagnostics(hass, house.entry)
+    assert "secret" not in json.dumps(told, cls=ExtendedJSONEncoder)

@@ -296,6 +296,11 @@ class HeatPumpOrders(ABC):
 
     capabilities: Capabilities
 
+    @property
+    def states(self) -> frozenset[int]:
+        """Return the states that can be ordered."""
+        return frozenset((1, 2, 3, 4))
+
     @abstractmethod
     async def set_sg_ready(self, state: int) -> None:
         """Order a state: 1 block, 2 normal, 3 recommendation, 4 force.

@@ -32,7 +32,7 @@ class HagerStation:
 
 
 STATIONS: Final = (
-    HagerStation(model="XEV1K22T2TFS", phases=3, max_current=32.0, needs="XEVA265"),
+    HagerStation(model="XEV1K22T2TFS", phases=3, max_current=32.0, switches_phases=True, needs="XEVA265"),
     HagerStation(model="XEV1K22T2S", phases=3, max_current=32.0, switches_phases=True, reads_cards=True),
     HagerStation(model="XEV1K07T2S", phases=1, max_current=32.0, reads_cards=True),
 )

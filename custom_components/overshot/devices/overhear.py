@@ -1,16 +1,16 @@
 """Listen on a serial line without asking: whoever talks there is another master, and whom it asks."""
 
 import asyncio
-from contextlib import suppress
 from typing import Final, Literal
 
 from serialx import Parity, SerialException, StopBits, open_serial_connection
+
+from .p1_source import close_source
 
 SHORTEST_FRAME: Final = 4
 """Bytes of the shortest RTU frame: unit, function, checksum. Fewer are noise of the plug."""
 
 _PARITIES: Final = {"N": Parity.NONE, "E": Parity.EVEN, "O": Parity.ODD}
-_CLOSE_TIMEOUT: Final = 2.0
 
 
 async def hears_frames(
@@ -31,10 +31,7 @@ async def hears_frames(
             try:
                 await reader.readexactly(SHORTEST_FRAME)
             finally:
-                writer.close()
-                with suppress(OSError, SerialException, TimeoutError):
-                    async with asyncio.timeout(_CLOSE_TIMEOUT):
-                        await writer.wait_closed()
+                await close_source(writer)
     except OSError, SerialException, TimeoutError, ValueError, asyncio.IncompleteReadError:
         return False
     return True

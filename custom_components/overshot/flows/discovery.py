@@ -4,10 +4,12 @@ Everything here only reads. Modbus goes over the connections that Home Assistant
 that is already in use answers too.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from homeassistant.components.modbus import async_get_temporary_unit
 from homeassistant.components.modbus.connection import async_get_connection_info
@@ -22,6 +24,9 @@ from ..devices.hasty_unit import HastyUnit
 from ..devices.registry import FAMILIES, identify
 from ..modbus_link import Link, SerialLink, TcpLink
 from .found import FoundDevice
+
+REOPEN_DELAY: Final = 0.5
+"""A serial port that was closed can be opened at another speed after this (s); it is let go of behind the scenes."""
 
 
 class UnknownDeviceError(DeviceError):
@@ -171,7 +176,7 @@ def _held_units(hass: HomeAssistant, link: Link) -> set[int]:
 async def async_search(
     hass: HomeAssistant, hosts: Sequence[str], ports: Sequence[int], progress: Callable[[float], None]
 ) -> SearchResult:
-    """Search addresses for devices of all families; a device reachable at two addresses is found at the first one.
+    """Search addresses for devices of all families; a device reachable at two addresses is found twice.
 
     `progress` is told the share of the work done, at most a hundred times.
     """
@@ -195,14 +200,14 @@ async def async_search(
             LOGGER.debug("%s:%s is no device of ours: %s", host, port, err)
             return None
 
-    devices: dict[str, FoundDevice] = {}
+    devices: list[FoundDevice] = []
     unanswered: list[TcpLink] = []
     for found in await scan.search(hosts, ask, ports, connect=scan.port_opens, progress=tell):
         if found.identity is not None:
-            devices.setdefault(found.identity.serial, found.identity)
+            devices.append(found.identity)
         elif not found.answered:
             unanswered.append(TcpLink(found.endpoint.host, found.endpoint.port))
-    return SearchResult(list(devices.values()), unanswered)
+    return SearchResult(devices, unanswered)
 
 
 async def async_scan_line(
@@ -220,6 +225,8 @@ async def async_scan_line(
     in_use: LinkInUseError | None = None
     tried = 0
     for number, link in enumerate(links):
+        if number:
+            await asyncio.sleep(REOPEN_DELAY)
         try:
             found = await _async_scan_link(hass, link, families, units, _share(progress, number, len(links)))
         except LinkInUseError as err:

@@ -27,6 +27,7 @@ from ..from_entities import keys
 from ..from_entities.recipe_table import RECIPES, TOTAL
 from ..from_entities.recipes import Filled, fill
 from .drafts import DeviceDraft
+from .energy_dashboard import async_dashboard_meter
 from .entities_source import recipe_note
 from .entity_forms import METER_FORM
 from .found import configured_ids, stable_id
@@ -63,7 +64,7 @@ class MeterEntitySteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C
     async def async_step_entities(self, user_input: dict[str, Any] | None = None) -> R:
         """Ask for the entities that make a meter; a device alone fills the form in."""
         own = self.changed_meter
-        shown: Mapping[str, Any] = {} if own is None else own.data
+        shown: Mapping[str, Any] = await async_dashboard_meter(self.hass) if own is None else own.data
         errors: dict[str, str] = {}
         details: dict[str, str] = {}
         if user_input is not None:

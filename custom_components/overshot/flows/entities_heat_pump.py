@@ -30,7 +30,7 @@ class HeatPumpEntitySteps(EntitiesSource):
     async def async_change_entities(self) -> SubentryFlowResult:
         """Change the entities of the device."""
         self.begin_change()
-        return await self.async_step_entities()
+        return await self.async_source_chosen()
 
     async def async_step_contacts(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask for the switches on the two contacts."""

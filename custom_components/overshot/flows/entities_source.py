@@ -13,6 +13,7 @@ from ..from_entities import keys
 from ..from_entities.recipe_table import RECIPES
 from ..from_entities.recipes import Filled, fill
 from .drafts import DeviceDraft
+from .energy_dashboard import async_dashboard_steps
 from .entity_forms import CONF_ADJUST, SOURCE_FORM, Form
 from .found import configured_ids, stable_id
 
@@ -49,9 +50,9 @@ class EntitiesSource(ConfigSubentryFlow):
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Ask how to add the device."""
 
+    @abstractmethod
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Begin to change the device."""
-        raise NotImplementedError
 
     @abstractmethod
     async def async_source_chosen(self) -> SubentryFlowResult:
@@ -66,6 +67,8 @@ class EntitiesSource(ConfigSubentryFlow):
         if user_input is not None:
             device, entity = user_input.get(keys.SOURCE_DEVICE), user_input.get(keys.SOURCE_ENTITY)
             self.filled = fill(self.hass, RECIPES, self.entities_type, device, entity)
+            if device is None and entity is None:
+                self.filled = Filled(steps=await async_dashboard_steps(self.hass))
             self._keep(keys.SOURCE_DEVICE, device)
             self._keep(keys.RECIPE, self.filled.recipe)
             self._keep(CONF_MANUFACTURER, self.filled.manufacturer)

@@ -7,8 +7,6 @@ now is no problem where the rest can be told: inverters sleep at night, and stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import isfinite
-from typing import Any
 
 from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
 from homeassistant.core import HomeAssistant, State, split_entity_id
@@ -16,8 +14,8 @@ from homeassistant.helpers import entity_registry as er
 
 from ..const import DOMAIN
 from ..core.model import EV_MIN_CURRENT
-from ..from_entities.charge_point_orders import SELECTS, amperes
-from ..from_entities.points import NOT_KNOWN, Quantity
+from ..from_entities.charge_point_orders import SELECTS, ampere_scale, amperes
+from ..from_entities.points import NOT_KNOWN, Quantity, number_of
 from ..from_entities.vehicle import SWITCHED
 
 UNIT_ERRORS = {
@@ -53,13 +51,13 @@ def readable(hass: HomeAssistant, entity: str, quantity: Quantity, attribute: st
     if attribute is not None:
         if state.state in NOT_KNOWN:
             return None
-        return None if _is_number(state.attributes.get(attribute)) else Problem("entity_attribute", details)
+        return None if number_of(state.attributes.get(attribute)) is not None else Problem("entity_attribute", details)
     unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
     if state.state in NOT_KNOWN and unit is None:
         return None
     if unit not in quantity.converter.VALID_UNITS:
         return Problem(UNIT_ERRORS[quantity], {**details, "unit": str(unit or "-")})
-    if state.state not in NOT_KNOWN and not _is_number(state.state):
+    if state.state not in NOT_KNOWN and number_of(state.state) is None:
         return Problem("entity_not_numeric", details)
     return None
 
@@ -81,10 +79,9 @@ def sets_current(hass: HomeAssistant, entity: str, factor: float, *, pauses: boo
         lowest = min(amps.values())
     else:
         unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT) or Quantity.CURRENT.value
-        if unit not in Quantity.CURRENT.converter.VALID_UNITS:
+        if unit not in Quantity.CURRENT.converter.VALID_UNITS and factor == 1:
             return Problem("entity_unit_current", {"entity": entity, "unit": str(unit)})
-        scale = factor * Quantity.CURRENT.converter.convert(1.0, unit, Quantity.CURRENT.value)
-        lowest = float(state.attributes.get("min", 0.0)) * scale
+        lowest = float(state.attributes.get("min", 0.0)) * ampere_scale(state, factor)
     if not pauses and lowest >= EV_MIN_CURRENT:
         return Problem("cannot_pause", {"entity": entity, "lowest": f"{lowest:g}"})
     return None
@@ -99,9 +96,7 @@ def step_of(hass: HomeAssistant, entity: str, factor: float) -> float:
         amps = sorted(value for value in amperes(state.attributes.get("options", ()), factor).values())
         steps = [after - before for before, after in pairwise(amps) if before >= EV_MIN_CURRENT]
         return max(min(steps, default=1.0), 0.1)
-    unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT) or Quantity.CURRENT.value
-    step = float(state.attributes.get("step") or 1.0)
-    return max(abs(Quantity.CURRENT.converter.convert(step * factor, unit, Quantity.CURRENT.value)), 0.1)
+    return max(float(state.attributes.get("step") or 1.0) * ampere_scale(state, factor), 0.1)
 
 
 def action_known(hass: HomeAssistant, action: str) -> Problem | None:
@@ -137,11 +132,3 @@ def _present(hass: HomeAssistant, entity: str) -> tuple[State | None, Problem | 
         return None, Problem("entity_own", {"entity": entity})
     state = hass.states.get(entity)
     return state, None if state is not None else Problem("entity_not_found", {"entity": entity})
-
-
-def _is_number(value: Any) -> bool:
-    """Whether a value is a number of this world."""
-    try:
-        return isfinite(float(value))
-    except TypeError, ValueError:
-        return False

@@ -27,8 +27,6 @@ from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
     BooleanSelector,
     CountrySelector,
-    EntitySelector,
-    EntitySelectorConfig,
     LocationSelector,
     LocationSelectorConfig,
     NumberSelector,
@@ -81,37 +79,26 @@ type Form = Any
 CONF_AGAIN: Final = "again"
 CONF_BY_HAND: Final = "by_hand"
 CONF_CONFIRM: Final = "confirm"
-CONF_INVERTED: Final = "inverted"
 CONF_LINE: Final = "line"
 CONF_MORE: Final = "more"
+CONF_MOVED: Final = "moved"
 CONF_NETWORKS: Final = "networks"
 CONF_PLAN: Final = "plan"
-CONF_OUTPUTS: Final = "outputs"
 CONF_PORTS: Final = "ports"
-CONF_READ_COUNT: Final = "read_count"
-CONF_REGISTER: Final = "register"
-CONF_SG1: Final = "sg1"
-CONF_SG2: Final = "sg2"
 CONF_SKIP: Final = "skip"
 CONF_USE_METER: Final = "use_meter"
-CONF_WRITES_MANY: Final = "writes_many"
 
 FAMILY_AUTO: Final = "auto"
-
-COILS: Final = "coils"
-REGISTER_BITS: Final = "register_bits"
-REGISTER_BITS_MANY: Final = "register_bits_many"
-"""The same, written with FC16 instead of FC06."""
 
 DEFAULT_P1_PORT: Final = 23
 """Where most P1 adapters serve the raw telegram."""
 
 _TEXT: Final = TextSelector()
-_YES_NO: Final = BooleanSelector()
+YES_NO: Final = BooleanSelector()
 _ENTITY_DOMAINS: Final = ["sensor", "input_number", "number"]
 
 
-def _number(unit: str | None = None) -> NumberSelector:
+def number(unit: str | None = None) -> NumberSelector:
     """Return a box for a number."""
     config = NumberSelectorConfig(mode=NumberSelectorMode.BOX, step="any" if unit else 1)
     if unit:
@@ -119,7 +106,7 @@ def _number(unit: str | None = None) -> NumberSelector:
     return NumberSelector(config)
 
 
-def _choice(translation_key: str, options: Iterable[str]) -> SelectSelector:
+def choice(translation_key: str, options: Iterable[str]) -> SelectSelector:
     """Return a list of translated options to choose one from."""
     return SelectSelector(
         SelectSelectorConfig(options=list(options), translation_key=translation_key, mode=SelectSelectorMode.DROPDOWN)
@@ -135,11 +122,6 @@ def _devices(options: Mapping[str, str], *, multiple: bool) -> SelectSelector:
             mode=SelectSelectorMode.LIST,
         )
     )
-
-
-def _entities() -> EntitySelector:
-    """Return a list of entities to choose some from, in order."""
-    return EntitySelector(EntitySelectorConfig(domain=_ENTITY_DOMAINS, multiple=True, reorder=True))
 
 
 def whole(value: float | None, lowest: int, highest: int) -> int | None:
@@ -163,8 +145,8 @@ def house_form(name: str, location: Mapping[str, float], country: str | None) ->
 
 CONNECTION_FORM: Final[Form] = vol.Schema(
     {
-        vol.Required(CONF_CONNECTION_TYPE): _choice(CONF_CONNECTION_TYPE, ConnectionType),
-        vol.Required(CONF_FUSE): _number(UnitOfElectricCurrent.AMPERE),
+        vol.Required(CONF_CONNECTION_TYPE): choice(CONF_CONNECTION_TYPE, ConnectionType),
+        vol.Required(CONF_FUSE): number(UnitOfElectricCurrent.AMPERE),
         vol.Required(CONF_DERATING, default=80): NumberSelector(
             NumberSelectorConfig(
                 min=50, max=100, step=1, mode=NumberSelectorMode.SLIDER, unit_of_measurement=PERCENTAGE
@@ -173,29 +155,32 @@ CONNECTION_FORM: Final[Form] = vol.Schema(
     }
 )
 
-DERATING_CONFIRM_FORM: Final[Form] = vol.Schema({vol.Required(CONF_CONFIRM, default=False): _YES_NO})
+CONFIRM_FORM: Final[Form] = vol.Schema({})
+"""Nothing but a click."""
 
-CT_RATIO_FORM: Final[Form] = vol.Schema({vol.Required(CONF_CT_RATIO, default=1): _number()})
+DERATING_CONFIRM_FORM: Final[Form] = vol.Schema({vol.Required(CONF_CONFIRM, default=False): YES_NO})
+
+CT_RATIO_FORM: Final[Form] = vol.Schema({vol.Required(CONF_CT_RATIO, default=1): number()})
 
 P1_TCP_FORM: Final[Form] = vol.Schema(
-    {vol.Optional(CONF_HOST): _TEXT, vol.Required(CONF_PORT, default=DEFAULT_P1_PORT): _number()}
+    {vol.Optional(CONF_HOST): _TEXT, vol.Required(CONF_PORT, default=DEFAULT_P1_PORT): number()}
 )
 
 P1_SERIAL_FORM: Final[Form] = vol.Schema(
     {
         vol.Optional(CONF_DEVICE): SerialPortSelector(),
-        vol.Required(CONF_SERIAL_FORMAT, default=SerialFormat.V5.value): _choice(CONF_SERIAL_FORMAT, SerialFormat),
+        vol.Required(CONF_SERIAL_FORMAT, default=SerialFormat.V5.value): choice(CONF_SERIAL_FORMAT, SerialFormat),
     }
 )
 
-CONNECTION_DIFFERS_FORM: Final[Form] = vol.Schema({vol.Required(CONF_USE_METER, default=True): _YES_NO})
+CONNECTION_DIFFERS_FORM: Final[Form] = vol.Schema({vol.Required(CONF_USE_METER, default=True): YES_NO})
 
 
 def search_form(networks: str, *, may_skip: bool) -> Form:
     """Ask where to search."""
     fields: dict[Any, Any] = {vol.Optional(CONF_NETWORKS, description={"suggested_value": networks}): _TEXT}
     if may_skip:
-        fields[vol.Required(CONF_SKIP, default=False)] = _YES_NO
+        fields[vol.Required(CONF_SKIP, default=False)] = YES_NO
     more: Form = vol.Schema({vol.Required(CONF_PORTS, default=str(DEFAULT_MODBUS_PORT)): _TEXT})
     fields[vol.Required(CONF_MORE)] = section(more, {"collapsed": True})
     return vol.Schema(fields)
@@ -206,9 +191,19 @@ def choose_many_form(options: Mapping[str, str], chosen: Iterable[str]) -> Form:
     return vol.Schema(
         {
             vol.Required(CONF_DEVICES, default=list(chosen)): _devices(options, multiple=True),
-            vol.Required(CONF_BY_HAND, default=False): _YES_NO,
+            vol.Required(CONF_BY_HAND, default=False): YES_NO,
         }
     )
+
+
+def choose_again_form(new: Mapping[str, str], elsewhere: Mapping[str, str]) -> Form:
+    """Ask which of the devices that a later search found belong to the site, and which have moved."""
+    fields: dict[Any, Any] = {}
+    if new:
+        fields[vol.Required(CONF_DEVICES, default=list(new))] = _devices(new, multiple=True)
+    if elsewhere:
+        fields[vol.Required(CONF_MOVED, default=list(elsewhere))] = _devices(elsewhere, multiple=True)
+    return vol.Schema(fields)
 
 
 def choose_one_form(options: Mapping[str, str], default: str) -> Form:
@@ -220,10 +215,10 @@ def by_hand_form(families: Iterable[str], *, may_plan: bool = False) -> Form:
     """Ask where a device is."""
     return vol.Schema(
         {
-            vol.Required(CONF_FAMILY, default=FAMILY_AUTO): _choice(CONF_FAMILY, (FAMILY_AUTO, *families)),
+            vol.Required(CONF_FAMILY, default=FAMILY_AUTO): choice(CONF_FAMILY, (FAMILY_AUTO, *families)),
             vol.Optional(CONF_HOST): _TEXT,
-            vol.Required(CONF_PORT, default=DEFAULT_MODBUS_PORT): _number(),
-            vol.Optional(CONF_UNIT_ID): _number(),
+            vol.Required(CONF_PORT, default=DEFAULT_MODBUS_PORT): number(),
+            vol.Optional(CONF_UNIT_ID): number(),
             **_plan(may_plan),
         }
     )
@@ -232,13 +227,13 @@ def by_hand_form(families: Iterable[str], *, may_plan: bool = False) -> Form:
 def by_serial_form(families: Iterable[str], *, may_plan: bool = False) -> Form:
     """Ask for a serial port and a unit on its line; for the family too, where there is a choice."""
     line: Form = vol.Schema(
-        {vol.Optional(CONF_BAUDRATE): _number(), vol.Optional(CONF_LINE_FORMAT): _choice(CONF_LINE_FORMAT, LineFormat)}
+        {vol.Optional(CONF_BAUDRATE): number(), vol.Optional(CONF_LINE_FORMAT): choice(CONF_LINE_FORMAT, LineFormat)}
     )
     return vol.Schema(
         {
             **_family_of(families),
             vol.Optional(CONF_DEVICE): SerialPortSelector(),
-            vol.Optional(CONF_UNIT_ID): _number(),
+            vol.Optional(CONF_UNIT_ID): number(),
             vol.Required(CONF_LINE): section(line, {"collapsed": True}),
             **_plan(may_plan),
         }
@@ -251,8 +246,8 @@ def by_gateway_form(families: Iterable[str], *, may_plan: bool = False) -> Form:
         {
             **_family_of(families),
             vol.Optional(CONF_HOST): _TEXT,
-            vol.Optional(CONF_PORT): _number(),
-            vol.Optional(CONF_UNIT_ID): _number(),
+            vol.Optional(CONF_PORT): number(),
+            vol.Optional(CONF_UNIT_ID): number(),
             **_plan(may_plan),
         }
     )
@@ -260,7 +255,7 @@ def by_gateway_form(families: Iterable[str], *, may_plan: bool = False) -> Form:
 
 def _plan(may_plan: bool) -> dict[Any, Any]:
     """Return the field that asks whether to add a device that is not there yet, where it may be."""
-    return {vol.Required(CONF_PLAN, default=False): _YES_NO} if may_plan else {}
+    return {vol.Required(CONF_PLAN, default=False): YES_NO} if may_plan else {}
 
 
 def _family_of(families: Iterable[str]) -> dict[Any, Any]:
@@ -268,7 +263,7 @@ def _family_of(families: Iterable[str]) -> dict[Any, Any]:
     options = list(families)
     if not options:
         return {}
-    return {vol.Required(CONF_FAMILY, default=FAMILY_AUTO): _choice(CONF_FAMILY, (FAMILY_AUTO, *options))}
+    return {vol.Required(CONF_FAMILY, default=FAMILY_AUTO): choice(CONF_FAMILY, (FAMILY_AUTO, *options))}
 
 
 def address_form(*, may_plan: bool = False) -> Form:
@@ -276,60 +271,35 @@ def address_form(*, may_plan: bool = False) -> Form:
     return vol.Schema(
         {
             vol.Required(CONF_HOST): _TEXT,
-            vol.Required(CONF_PORT): _number(),
-            vol.Required(CONF_UNIT_ID): _number(),
+            vol.Required(CONF_PORT): number(),
+            vol.Required(CONF_UNIT_ID): number(),
             **_plan(may_plan),
         }
     )
 
 
-GRID_ROLE_FORM: Final[Form] = vol.Schema({vol.Required(CONF_GRID_ROLE, default=True): _YES_NO})
+GRID_ROLE_FORM: Final[Form] = vol.Schema({vol.Required(CONF_GRID_ROLE, default=True): YES_NO})
 
 
 def charge_point_form(connection: ConnectionType) -> Form:
     """Ask for wiring and currents of a charge point; on a single-phase connection there is one way to wire it."""
     fields: dict[Any, Any] = {}
     if connection.phases > 1:
-        fields[vol.Required(CONF_PHASES)] = _choice(CONF_PHASES, ("1", "3"))
-        fields[vol.Required(CONF_ROTATION)] = _choice(CONF_ROTATION, Rotation)
-    fields[vol.Required(CONF_MAX_CURRENT)] = _number(UnitOfElectricCurrent.AMPERE)
-    fields[vol.Required(CONF_FALLBACK_CURRENT)] = _number(UnitOfElectricCurrent.AMPERE)
+        fields[vol.Required(CONF_PHASES)] = choice(CONF_PHASES, ("1", "3"))
+        fields[vol.Required(CONF_ROTATION)] = choice(CONF_ROTATION, Rotation)
+    fields[vol.Required(CONF_MAX_CURRENT)] = number(UnitOfElectricCurrent.AMPERE)
+    fields[vol.Required(CONF_FALLBACK_CURRENT)] = number(UnitOfElectricCurrent.AMPERE)
     return vol.Schema(fields)
 
 
-_RELAYS: Final[Form] = vol.Schema(
+RATINGS_FORM: Final[Form] = vol.Schema(
     {
-        vol.Required(CONF_INVERTED, default=False): _YES_NO,
-        vol.Required(CONF_WRITES_MANY, default=True): _YES_NO,
-        vol.Required(CONF_READ_COUNT, default=1): _number(),
+        vol.Optional(CONF_NOMINAL_POWER): number(UnitOfPower.WATT),
+        vol.Optional(CONF_START_CURRENT): number(UnitOfElectricCurrent.AMPERE),
     }
 )
 
-RELAY_BOARD_FORM: Final[Form] = vol.Schema(
-    {
-        vol.Required(CONF_SG1, default=1): _number(),
-        vol.Required(CONF_SG2, default=2): _number(),
-        vol.Required(CONF_MORE): section(_RELAYS, {"collapsed": True}),
-    }
-)
-
-OUTPUTS_FORM: Final[Form] = vol.Schema(
-    {
-        vol.Required(CONF_OUTPUTS): _choice(CONF_OUTPUTS, (COILS, REGISTER_BITS, REGISTER_BITS_MANY)),
-        vol.Required(CONF_SG1, default=0): _number(),
-        vol.Required(CONF_SG2, default=1): _number(),
-        vol.Optional(CONF_REGISTER): _number(),
-        vol.Required(CONF_INVERTED, default=False): _YES_NO,
-    }
-)
-
-HEAT_PUMP_FORM: Final[Form] = vol.Schema(
-    {
-        vol.Optional(CONF_NOMINAL_POWER): _number(UnitOfPower.WATT),
-        vol.Optional(CONF_START_CURRENT): _number(UnitOfElectricCurrent.AMPERE),
-        vol.Required(CONF_AGAIN, default=False): _YES_NO,
-    }
-)
+HEAT_PUMP_FORM: Final[Form] = RATINGS_FORM.extend({vol.Required(CONF_AGAIN, default=False): YES_NO})
 
 P1_HTTP_FORM: Final[Form] = vol.Schema(
     {vol.Optional(CONF_URL): TextSelector(TextSelectorConfig(type=TextSelectorType.URL))}
@@ -340,8 +310,8 @@ def meter_role_form(roles: Iterable[str], *, turns_meter: bool) -> Form:
     """Ask what a meter measures; which way round it is wired too, where that may differ."""
     return vol.Schema(
         {
-            vol.Required(CONF_METER_ROLE): _choice(CONF_METER_ROLE, roles),
-            vol.Optional(CONF_PEAK_POWER): _number(UnitOfPower.WATT),
+            vol.Required(CONF_METER_ROLE): choice(CONF_METER_ROLE, roles),
+            vol.Optional(CONF_PEAK_POWER): number(UnitOfPower.WATT),
             **_inverted_meter(turns_meter),
         }
     )
@@ -351,15 +321,15 @@ def inverter_form(*, battery: bool, turns_meter: bool, wallboxes: bool) -> Form:
     """Ask for the ratings of a battery, and for what may be different in one house than in the next."""
     fields: dict[Any, Any] = {}
     if battery:
-        fields[vol.Optional(CONF_CAPACITY)] = _number(UnitOfEnergy.KILO_WATT_HOUR)
-        fields[vol.Optional(CONF_MAX_CHARGE)] = _number(UnitOfPower.WATT)
-        fields[vol.Optional(CONF_MAX_DISCHARGE)] = _number(UnitOfPower.WATT)
+        fields[vol.Optional(CONF_CAPACITY)] = number(UnitOfEnergy.KILO_WATT_HOUR)
+        fields[vol.Optional(CONF_MAX_CHARGE)] = number(UnitOfPower.WATT)
+        fields[vol.Optional(CONF_MAX_DISCHARGE)] = number(UnitOfPower.WATT)
     fields |= _inverted_meter(turns_meter)
     if wallboxes:
-        fields[vol.Required(CONF_USES_WALLBOXES, default=False)] = _YES_NO
+        fields[vol.Required(CONF_USES_WALLBOXES, default=False)] = YES_NO
     return vol.Schema(fields)
 
 
 def _inverted_meter(turns_meter: bool) -> dict[Any, Any]:
     """Return the field that asks whether a meter counts the other way round, where it may."""
-    return {vol.Required(CONF_INVERT_METER, default=False): _YES_NO} if turns_meter else {}
+    return {vol.Required(CONF_INVERT_METER, default=False): YES_NO} if turns_meter else {}

@@ -1,6 +1,7 @@
 """Add a heat pump to a site: which board switches its two contacts, what they say now, and what it draws."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from math import isfinite
 from typing import Any, Final, override
 
@@ -11,45 +12,23 @@ from ..devices.driver import DeviceKind
 from ..devices.hager_htc320h import HagerHtc320h
 from ..devices.sg_ready import CONTACTS
 from ..devices.waveshare_relay import WaveshareRelay
-from ..drivers import WIRING_KIND, driver_class
+from ..drivers import driver_class
 from ..modbus_link import link_of
 from .described import DescribedDevice
 from .device import DeviceFlow, of_entities
 from .drafts import DeviceDraft
 from .entities_heat_pump import HeatPumpEntitySteps
-from .forms import (
-    COILS,
-    CONF_AGAIN,
-    CONF_INVERTED,
-    CONF_MORE,
-    CONF_OUTPUTS,
-    CONF_READ_COUNT,
-    CONF_REGISTER,
-    CONF_SG1,
-    CONF_SG2,
-    CONF_WRITES_MANY,
-    HEAT_PUMP_FORM,
-    OUTPUTS_FORM,
-    REGISTER_BITS,
-    REGISTER_BITS_MANY,
-    RELAY_BOARD_FORM,
-    whole,
-)
+from .forms import CONF_AGAIN, HEAT_PUMP_FORM, RATINGS_FORM
+from .heat_pump_wiring import WIRING_FORMS, Checked
 from .register_map import RegisterMapSteps
 from .search import NONE
 from .words import async_said, notes_of, with_notes
 
 TITLE: Final = "Heat pump"
-MOST_RELAYS: Final = 256
-HIGHEST_REGISTER: Final = 0xFFFF
-HIGHEST_BIT: Final = 15
 POWER_BOUNDS: Final = (100.0, 100_000.0)
 """W."""
 CURRENT_BOUNDS: Final = (1.0, 300.0)
 """A."""
-
-type Checked = tuple[dict[str, Any], dict[str, str]]
-"""What is stored, and errors by field."""
 
 
 class HeatPumpFlow(
@@ -83,7 +62,7 @@ class HeatPumpFlow(
 
     async def _async_wiring(self, step: str, family: str, entered: dict[str, Any] | None) -> SubentryFlowResult:
         """Ask for a wiring."""
-        form, check, shown = _WIRINGS[family]
+        form, check, shown = WIRING_FORMS[family]
         errors: dict[str, str] = {}
         if entered is not None:
             wiring, errors = check(entered)
@@ -186,9 +165,29 @@ class HeatPumpFlow(
             description_placeholders={"device": own.title},
         )
 
+    # Entities
+
+    @override
     async def async_entities_ready(self, draft: DeviceDraft) -> SubentryFlowResult:
-        """Add or change a heat pump that is made of entities."""
-        return self.async_change(draft.data) if self.changed is not None else self.async_add(draft)
+        """Ask what a heat pump draws that is made of entities."""
+        self._of_entities = draft
+        return await self.async_step_ratings()
+
+    _of_entities: DeviceDraft
+
+    async def async_step_ratings(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask for power and start current."""
+        draft, errors = self._of_entities, dict[str, str]()
+        if user_input is not None:
+            ratings, errors = _ratings(user_input)
+            if not errors:
+                data = {key: value for key, value in draft.data.items() if key not in _RATINGS} | ratings
+                return self.async_add(replace(draft, data=data)) if self.changed is None else self.async_change(data)
+        return self.async_show_form(
+            step_id="ratings",
+            data_schema=self.add_suggested_values_to_schema(RATINGS_FORM, user_input or draft.data),
+            errors=errors,
+        )
 
 
 def _ratings(entered: Mapping[str, Any]) -> Checked:
@@ -202,73 +201,5 @@ def _ratings(entered: Mapping[str, Any]) -> Checked:
     return ratings, errors
 
 
-def _relays(entered: Mapping[str, Any]) -> Checked:
-    """Return the wiring of a board whose relays are counted from 1, as its terminals are."""
-    more = entered[CONF_MORE]
-    places = [whole(entered[key], 1, MOST_RELAYS) for key in (CONF_SG1, CONF_SG2)]
-    count = whole(more[CONF_READ_COUNT], 1, MOST_RELAYS)
-    if errors := _places(places):
-        return {}, errors
-    if count is None:
-        return {}, {"base": "invalid_read_count"}
-    first, second = (place - 1 for place in places if place is not None)
-    stored = {WIRING_KIND: COILS, CONF_SG1: first, CONF_SG2: second, **_inverted(more)}
-    return {**stored, CONF_WRITES_MANY: bool(more[CONF_WRITES_MANY]), CONF_READ_COUNT: count}, {}
-
-
-def _shown_relays(wiring: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a stored wiring as the form shows it."""
-    more = {key: wiring[key] for key in (CONF_WRITES_MANY, CONF_READ_COUNT)}
-    return {
-        CONF_SG1: wiring[CONF_SG1] + 1,
-        CONF_SG2: wiring[CONF_SG2] + 1,
-        CONF_MORE: {CONF_INVERTED: wiring[_INVERTED[0]], **more},
-    }
-
-
-def _outputs(entered: Mapping[str, Any]) -> Checked:
-    """Return the wiring of outputs that are coils, or bits of a register, counted from 0."""
-    coils, many = entered[CONF_OUTPUTS] == COILS, entered[CONF_OUTPUTS] == REGISTER_BITS_MANY
-    places = [whole(entered[key], 0, HIGHEST_REGISTER if coils else HIGHEST_BIT) for key in (CONF_SG1, CONF_SG2)]
-    if errors := _places(places):
-        return {}, errors
-    stored = {CONF_SG1: places[0], CONF_SG2: places[1], **_inverted(entered)}
-    if coils:
-        return {WIRING_KIND: COILS, **stored}, {}
-    register = whole(entered.get(CONF_REGISTER), 0, HIGHEST_REGISTER)
-    if register is None:
-        return {}, {CONF_REGISTER: "invalid_register"}
-    return {WIRING_KIND: REGISTER_BITS, **stored, CONF_REGISTER: register, CONF_WRITES_MANY: many}, {}
-
-
-def _shown_outputs(wiring: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a stored wiring as the form shows it."""
-    many = wiring.get(CONF_WRITES_MANY, False)
-    return {
-        CONF_OUTPUTS: REGISTER_BITS_MANY if many else wiring[WIRING_KIND],
-        **{key: wiring[key] for key in (CONF_SG1, CONF_SG2, CONF_REGISTER) if key in wiring},
-        CONF_INVERTED: wiring[_INVERTED[0]],
-    }
-
-
-def _inverted(entered: Mapping[str, Any]) -> dict[str, bool]:
-    """Return whether the contacts are inverted: whoever wires one to normally closed wires both so."""
-    return dict.fromkeys(_INVERTED, bool(entered[CONF_INVERTED]))
-
-
-def _places(places: list[int | None]) -> dict[str, str]:
-    """Return what is wrong with the places of the two contacts."""
-    for key, place in zip((CONF_SG1, CONF_SG2), places, strict=True):
-        if place is None:
-            return {key: "invalid_output"}
-    return {CONF_SG2: "same_output"} if places[0] == places[1] else {}
-
-
-_INVERTED: Final = ("sg1_inverted", "sg2_inverted")
 _RATINGS: Final = {CONF_NOMINAL_POWER: POWER_BOUNDS, CONF_START_CURRENT: CURRENT_BOUNDS}
-_WIRINGS: Final[Mapping[str, Any]] = {
-    WaveshareRelay.family: (RELAY_BOARD_FORM, _relays, _shown_relays),
-    HagerHtc320h.family: (OUTPUTS_FORM, _outputs, _shown_outputs),
-}
-"""By family: the form, what checks it, and what fills it from what is stored."""
 _STEPS: Final = {WaveshareRelay.family: "relay_board", HagerHtc320h.family: "htc320h"}

@@ -17,7 +17,7 @@ from ..const import (
     CONF_USES_WALLBOXES,
     FAMILY_ENTITIES,
 )
-from ..devices.driver import DeviceKind, Driver
+from ..devices.driver import Capabilities, DeviceKind, Driver
 from ..devices.e3dc import E3dc
 from ..devices.errors import DeviceError
 from ..devices.register_map_driver import FAMILY as FAMILY_OWN_MAP
@@ -115,11 +115,7 @@ class InverterFlow(
         if not data.get(CONF_PLANNED):
             with suppress(DeviceError):
                 driver = (await async_look(self.hass, data)).driver
-        can = driver.capabilities
-        form = inverter_form(
-            battery=can.controls_battery, turns_meter=can.turns_meter, wallboxes=data[CONF_FAMILY] == E3dc.family
-        )
-        return form, await async_said(self.hass, notes_of(driver))
+        return _form_of(data, driver.capabilities), await async_said(self.hass, notes_of(driver))
 
     @property
     def _data(self) -> Mapping[str, Any]:
@@ -141,15 +137,22 @@ class InverterFlow(
         own = self._get_reconfigure_subentry()
         if of_entities(own):
             return await self.async_change_entities()
-        where = ["address"]
+        options = ["inverter"] if _form_of(own.data, driver_class(own.data).capabilities).schema else []
         if own.data[CONF_FAMILY] == FAMILY_OWN_MAP:
             self.describe(own)
-            where = ["own_map", "reach"]
+            options += ["own_map", "reach"]
+        else:
+            options.append("address")
         return self.async_show_menu(
-            step_id="reconfigure",
-            menu_options=["inverter", *where],
-            description_placeholders={"device": own.title},
+            step_id="reconfigure", menu_options=options, description_placeholders={"device": own.title}
         )
+
+
+def _form_of(data: Mapping[str, Any], can: Capabilities) -> Form:
+    """Return the form of a device, given as subentry data, that can so much."""
+    return inverter_form(
+        battery=can.controls_battery, turns_meter=can.turns_meter, wallboxes=data[CONF_FAMILY] == E3dc.family
+    )
 
 
 def _checked(entered: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -9,6 +9,7 @@ from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import CONF_DEVICE, CONF_HOST, CONF_PORT
 from homeassistant.data_entry_flow import FlowContext, FlowResult
 
+from ..addresses import async_host_of
 from ..const import CONF_BAUDRATE, CONF_FAMILY, CONF_LINE_FORMAT, CONF_PLANNED, CONF_UNIT_ID
 from ..devices.bus_scan import ADDRESSES
 from ..devices.driver import SerialSettings
@@ -102,10 +103,11 @@ class LineSteps[C: FlowContext, R: FlowResult[Any, Any], H](SearchSteps[C, R, H]
             if not (host := user_input.get(CONF_HOST, "").strip()):
                 return await self.async_line_back()
             port = whole(user_input.get(CONF_PORT), 1, 65535)
-            if port is None:
-                errors[CONF_PORT] = "invalid_port"
-            else:
-                return await self._async_line("by_gateway", [GatewayLink(host, port)], user_input)
+            at = async_host_of(self.hass, host)
+            if port is not None and at is not None:
+                return await self._async_line("by_gateway", [GatewayLink(at, port)], user_input)
+            errors = {CONF_PORT: "invalid_port"} if port is None else {CONF_HOST: "unknown_mac"}
+            return self._show_line("by_gateway", user_input, errors, {"address": host})
         return self._show_line("by_gateway", user_input, errors)
 
     def _family(self, entered: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """The steps that make a device of the installer's own register map: take it, check it, reach it, and show what it reads."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 import json
 from typing import Any, Final, override
@@ -56,13 +57,13 @@ class RegisterMapSteps[C: FlowContext, R: FlowResult[Any, Any], H](DescribedStep
     mapped: DescribedDevice | None = None
     """The device, while the user looks at what it reads."""
 
+    @abstractmethod
     async def async_map_back(self) -> R:
         """Go back from an empty form."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def async_map_accepted(self, device: DescribedDevice) -> R:
         """Go on with a device whose readings are right."""
-        raise NotImplementedError
 
     async def async_step_own_map(self, user_input: dict[str, Any] | None = None) -> R:
         """Ask for a register map, as a file or as text."""

@@ -10,6 +10,7 @@ from homeassistant.const import CONF_HOST, CONF_PORT
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
 
+from ..addresses import async_host_of
 from ..const import CONF_FAMILY, CONF_UNIT_ID
 from ..devices.driver import DeviceKind
 from ..devices.errors import DeviceError, SilentError
@@ -60,6 +61,9 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
         super().__init__()
         self.found: dict[str, Device] = {}
         """What may be chosen, by serial number: new devices of the wanted kinds."""
+
+        self.met: list[FoundDevice] = []
+        """Devices that were found and are set up already, at each address they were found at."""
 
         self.configured: list[str] = []
         """Names of devices that were found and are set up already."""
@@ -148,7 +152,12 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
             _LOGGER.exception("The search of the network failed")
             self._failed = True
             return self.async_show_progress_done(next_step_id="search")
-        return self.async_show_progress_done(next_step_id="choose" if self.found else "nothing_found")
+        return self.async_show_progress_done(next_step_id="choose" if self.async_may_choose() else "nothing_found")
+
+    @callback
+    def async_may_choose(self) -> bool:
+        """Whether a search has brought anything to choose from."""
+        return bool(self.found)
 
     @callback
     def _async_tell(self, share: float) -> None:
@@ -156,10 +165,13 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
         self.async_update_progress(share)
 
     def _take_found(self, devices: Iterable[FoundDevice]) -> None:
-        """Keep what is new and wanted, and the names of what is set up already."""
+        """Keep what is new and wanted, and the names of what is set up already; who is met twice counts once."""
         wanted = [(device, known_as(self.hass, device)) for device in devices if self.wants(device.family)]
-        self.found |= {device.serial: device for device, known in wanted if known is None}
-        self.configured = [device.title for device, known in wanted if known is not None]
+        self.met = [device for device, known in wanted if known is not None]
+        for device, known in wanted:
+            if known is None:
+                self.found.setdefault(device.serial, device)
+        self.configured = [device.title for device in {device.serial: device for device in self.met}.values()]
 
     def _searched(self) -> Mapping[str, str]:
         """Return what was searched, for the texts."""
@@ -220,19 +232,23 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
         if family == FAMILY_AUTO:
             return None, {CONF_FAMILY: "family_for_plan"}
         unit_id = int(entered.get(CONF_UNIT_ID, FAMILIES[family].default_unit))
-        return await async_plan(self.hass, TcpLink(host, int(entered[CONF_PORT])), unit_id, family), {}
+        link = TcpLink(async_host_of(self.hass, host) or host, int(entered[CONF_PORT]))
+        return await async_plan(self.hass, link, unit_id, family), {}
 
     async def async_ask(
         self, host: str, entered: Mapping[str, Any], families: Collection[str]
     ) -> tuple[FoundDevice | None, dict[str, str], dict[str, str]]:
         """Return who answers at an address that was entered, or errors by field and what their texts say."""
+        placeholders = {"address": host}
+        if (at := async_host_of(self.hass, host)) is None:
+            return None, {CONF_HOST: "unknown_mac"}, placeholders
         port = whole(entered[CONF_PORT], 1, 65535)
         unit_id = whole(entered.get(CONF_UNIT_ID), 0, 255)
         if port is None:
             return None, {CONF_PORT: "invalid_port"}, {}
         if unit_id is None and entered.get(CONF_UNIT_ID) is not None:
             return None, {CONF_UNIT_ID: "invalid_unit"}, {}
-        link = TcpLink(host, port)
+        link = TcpLink(at, port)
         placeholders = {"address": str(link)}
         try:
             return await async_identify(self.hass, link, families=families, unit_id=unit_id), {}, placeholders

@@ -18,7 +18,8 @@ from homeassistant.const import (
 from homeassistant.helpers.typing import UNDEFINED, UndefinedType
 
 from ..const import CONF_CONNECTION_TYPE, CONF_CT_RATIO, CONF_DERATING, CONF_FUSE, CONF_GRID_ROLE, CONF_PHASES
-from ..core.model import DEFAULT_DERATING
+from ..core.model import DEFAULT_DERATING, ConnectionType
+from ..devices.p1 import P1Telegram
 from ..layout import connection_of
 from .drafts import can_measure_grid, grid_meter_of, shortfall, stations_of
 from .forms import CONF_CONFIRM, CONNECTION_FORM, CT_RATIO_FORM, DERATING_CONFIRM_FORM, choose_one_form, house_form
@@ -28,6 +29,13 @@ FUSE_BOUNDS: Final = (6.0, 630.0)
 
 CT_FUSE: Final = 63.0
 """Above this fuse (A) a connection is measured through current transformers."""
+
+CONNECTION_NAMES: Final = {
+    ConnectionType.SINGLE_PHASE: "1 x 230 V",
+    ConnectionType.THREE_PHASE: "3 x 400 V + N",
+    ConnectionType.THREE_PHASE_DELTA: "3 x 230 V",
+}
+"""The same in every language."""
 
 CT_BOUNDS: Final = (1.0, 1000.0)
 
@@ -64,7 +72,7 @@ class SiteSteps(ConfigFlow):
         entry = self._get_reconfigure_entry()
         errors = self._take_house(user_input)
         if user_input is not None and not errors:
-            return self._update(title=self.site[CONF_NAME])
+            return self.async_update_site(title=self.site[CONF_NAME])
         here = {key: entry.data[key] for key in (CONF_LATITUDE, CONF_LONGITUDE)}
         form = house_form(entry.title, here, entry.data.get(CONF_COUNTRY))
         shown = user_input or {CONF_DESCRIPTION: entry.data.get(CONF_DESCRIPTION, "")}
@@ -172,16 +180,16 @@ class SiteSteps(ConfigFlow):
         """Go on with a new site, or change the one there is."""
         if self.source != SOURCE_RECONFIGURE:
             return await self.async_site_ready()
-        return self._update()
+        return self.async_update_site()
 
     # A site that is changed
 
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask what to change; devices are changed on their own."""
         self.site = dict(self._get_reconfigure_entry().data)
-        return self.async_show_menu(step_id="reconfigure", menu_options=["site", "connection", "grid_role"])
+        return self.async_show_menu(step_id="reconfigure", menu_options=["site", "connection", "grid_role", "search"])
 
-    def _update(self, title: str | UndefinedType = UNDEFINED) -> ConfigFlowResult:
+    def async_update_site(self, title: str | UndefinedType = UNDEFINED) -> ConfigFlowResult:
         """Store what was changed. A loaded site hears of it and loads again; one that failed to load is tried again."""
         entry = self._get_reconfigure_entry()
         if entry.update_listeners:
@@ -202,7 +210,15 @@ class SiteSteps(ConfigFlow):
                 if bool(device.data.get(CONF_GRID_ROLE)) != (id_ == chosen):
                     data = {**device.data, CONF_GRID_ROLE: id_ == chosen}
                     self.hass.config_entries.async_update_subentry(entry, device, data=data)
-            return self._update()
+            return self.async_update_site()
         options = {id_: device.title for id_, device in able.items()}
         default = current.subentry_id if current is not None else next(iter(options))
         return self.async_show_form(step_id="grid_role", data_schema=choose_one_form(options, default))
+
+
+def told_connection(telegram: P1Telegram) -> ConnectionType | None:
+    """Return how the house is connected by a telegram, or None where it does not speak of phases at all."""
+    reading = telegram.reading
+    if reading.phase_power is None and reading.currents is None and reading.voltages is None:
+        return None
+    return telegram.connection

@@ -55,7 +55,7 @@ class ControllerFlow(ModbusDeviceFlow):
             look = None
         count = len(look.readings.charge_points) if look is not None else 0
         if count <= MOST_STATIONS:
-            return self.async_add(self.draft)
+            return await super().async_settle()
         self._stations = count
         return await self.async_step_many_stations()
 
@@ -71,8 +71,7 @@ class ControllerFlow(ModbusDeviceFlow):
 
     async def async_step_many_understood(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Add it all the same."""
-        assert self.draft is not None
-        return self.async_add(self.draft)
+        return await super().async_settle()
 
 
 class ChargePointFlow(

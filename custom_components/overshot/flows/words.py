@@ -7,10 +7,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_translations
 
 from ..const import DOMAIN
-from ..devices.driver import Capabilities, Driver
+from ..devices.driver import Capabilities, DeviceKind, Driver
 from ..devices.goodwe_et import GoodweEt
 from ..devices.hager_stations import station_of
 from ..devices.sunspec import GoodweUt
+from .found import Device
 
 NOTES = "device_note"
 """Under which the texts stand among the selectors: nothing else of a flow's texts can be filled in freely."""
@@ -61,6 +62,16 @@ async def async_said(hass: HomeAssistant, notes: Iterable[Note]) -> str:
     texts = await async_get_translations(hass, hass.config.language, "selector", {DOMAIN})
     lines = [texts[f"component.{DOMAIN}.selector.{NOTES}.options.{key}"].format(**filled) for key, filled in notes]
     return "\n".join(f"- {line}" for line in lines)
+
+
+async def async_said_of(hass: HomeAssistant, devices: Iterable[Device]) -> str:
+    """Return what is to be said of several devices, each by its name; stations are spoken of when their wiring is."""
+    parts = [
+        f"{device.title}:\n\n{await async_said(hass, notes)}"
+        for device in devices
+        if device.kind is not DeviceKind.CHARGE_POINT and (notes := notes_of(device.driver, device.model))
+    ]
+    return "\n\n".join(parts)
 
 
 def with_notes(placeholders: Mapping[str, str], said: str) -> dict[str, Any]:

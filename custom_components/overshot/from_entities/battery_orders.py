@@ -127,7 +127,7 @@ class EntitySetBattery(EntityBatteryOrders):
         # Towards zero: never stronger than ordered.
         value = round(int(value / step + (1e-6 if value >= 0 else -1e-6)) * step, 6)
         taken = min(max(value, lowest), highest) + 0.0
-        if abs(taken) > abs(value) or taken * value < 0:
+        if abs(taken) > abs(value) or (value and taken * value <= 0):
             raise ValueError(f"{entity} takes no {value:g}, only {lowest:g} to {highest:g}")
         await async_set_number(self._hass, entity, taken)
 

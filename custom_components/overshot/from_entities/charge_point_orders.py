@@ -16,7 +16,7 @@ from ..core.model import EV_MIN_CURRENT
 from ..devices.driver import Capabilities, ChargePointOrders, Role
 from . import keys
 from .actions import async_act, async_press, async_set_number, async_set_option, filled, mentions, target_state
-from .points import Point, Quantity, text_of
+from .points import Point, Quantity, number_of, text_of
 
 WRITE_INTERVAL: Final = 5.0
 """Nobody knows how an integration reaches its device: orders go no oftener than this (s)."""
@@ -85,7 +85,6 @@ class EntitySetCurrent(EntityChargePointOrders):
         self._pause: str | None = data.get(keys.PAUSE_ENTITY)
         self._resume: str | None = data.get(keys.RESUME_ENTITY)
         self._phases: str | None = data.get(keys.PHASES_ENTITY)
-        self._point = Point(entity=self._current, quantity=Quantity.CURRENT, factor=self._factor)
         self._paused = False
         super().__init__(hass, data)
 
@@ -117,11 +116,13 @@ class EntitySetCurrent(EntityChargePointOrders):
             said = text_of(self._hass, self._current)
             amps = amperes([said], self._factor) if said is not None else {}
             return next(iter(amps.values()), None)
-        measured = self._point.read(self._hass)
-        if measured is None:
+        target = self._hass.states.get(self._current)
+        value = number_of(target.state) if target is not None else None
+        if target is None or value is None:
             return None
+        current = value * ampere_scale(target, self._factor)
         # A number below what a car charges at is how a station without a pause of its own pauses.
-        return measured.value if measured.value >= EV_MIN_CURRENT else 0.0
+        return current if current >= EV_MIN_CURRENT else 0.0
 
     @override
     def phases(self) -> int | None:
@@ -148,7 +149,7 @@ class EntitySetCurrent(EntityChargePointOrders):
 
     async def _set_number(self, target: State, current: float) -> None:
         """Set a number; the lowest one pauses where nothing else does."""
-        scale = self._point.factor * Quantity.CURRENT.converter.convert(1.0, _unit(target), Quantity.CURRENT.value)
+        scale = ampere_scale(target, self._factor)
         lowest = float(target.attributes.get("min", 0.0))
         highest = float(target.attributes.get("max", 80.0))
         step = float(target.attributes.get("step") or 1.0)
@@ -283,9 +284,10 @@ def amperes(options: Iterable[str], factor: float = 1.0) -> dict[str, float]:
     return found
 
 
-def _unit(target: State) -> str:
-    """Return the unit a number counts in; A where it says none."""
-    return str(target.attributes.get("unit_of_measurement") or Quantity.CURRENT.value)
+def ampere_scale(target: State, factor: float) -> float:
+    """Return how many A one step of a number's own unit is; a unit that is none of a current has the factor alone."""
+    unit, converter = target.attributes.get("unit_of_measurement"), Quantity.CURRENT.converter
+    return factor * (converter.convert(1.0, unit, Quantity.CURRENT.value) if unit in converter.VALID_UNITS else 1.0)
 
 
 def _point(entity: str | None) -> Point | None:

@@ -1,5 +1,6 @@
 """The coordinator of a device that is made of entities: it listens to their states, and hands orders to them."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -80,14 +81,14 @@ class EntityCoordinator(PushCoordinator):
         return self.orders is not None and self.last_update_success
 
     @property
+    @abstractmethod
     def entities(self) -> Iterable[str]:
         """Return what is listened to."""
-        raise NotImplementedError
 
     @callback
+    @abstractmethod
     def async_read(self, now: datetime) -> tuple[DeviceReadings, datetime] | None:
         """Return what the entities say and when it was measured; None where the device is not known."""
-        raise NotImplementedError
 
     @override
     async def async_start(self) -> None:

@@ -3,6 +3,7 @@
 Which contacts make which state, and in which order two contacts switch that cannot switch at once, is `devices.sg_ready`'s.
 """
 
+from abc import abstractmethod
 import asyncio
 from collections.abc import Mapping
 from typing import Any, Final, override
@@ -46,14 +47,9 @@ class EntityHeatPumpOrders(HeatPumpOrders):
         self._hass = hass
         self._data = data
 
-    @property
-    def states(self) -> frozenset[int]:
-        """Return the states that can be ordered."""
-        return frozenset(CONTACTS)
-
+    @abstractmethod
     def state(self) -> int | None:
         """Return the state in force as the entities show it, or None where they do not."""
-        raise NotImplementedError
 
     async def _confirm(self, wanted: int) -> None:
         """Wait until the entities show a state. Raises `NotTakenError`."""

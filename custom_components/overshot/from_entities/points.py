@@ -117,14 +117,22 @@ def text_of(hass: HomeAssistant, entity: str | None) -> str | None:
     return None if state is None or state.state in NOT_KNOWN else state.state
 
 
+def number_of(raw: object) -> float | None:
+    """Return a number of this world, or None."""
+    try:
+        value = float(raw)  # type: ignore[arg-type]
+    except TypeError, ValueError:
+        return None
+    return value if isfinite(value) else None
+
+
 def _number(state: State, attribute: str | None, quantity: Quantity) -> float | None:
     """Return a number in the house's unit, or None where there is none."""
     unit = quantity.value
     raw = state.state if attribute is None else state.attributes.get(attribute)
     measured = unit if attribute is not None else state.attributes.get(ATTR_UNIT_OF_MEASUREMENT) or unit
+    value = number_of(raw)
     try:
-        value = float(raw)  # type: ignore[arg-type]
-        converted = quantity.converter.convert(value, measured, unit)
-    except TypeError, ValueError, HomeAssistantError:
+        return None if value is None else quantity.converter.convert(value, measured, unit)
+    except HomeAssistantError:
         return None
-    return converted if isfinite(converted) else None

@@ -6,6 +6,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 import pytest
 
+from ..entity_registry import Registry
 from .test_config_flow_meter import at_grid_meter, finish
 from .test_config_flow_site import CONNECTION, HOUSE
 from .walk import Walk
@@ -186,3 +187,89 @@ async def test_the_same_entities_do_not_measure_two_sites(hass: HomeAssistant) -
     await walk.fill(**TOTAL)
     assert walk.errors == {"base": "already_configured"}
     await finish(await walk.fill(power_entities=three("power")))
+
+
+# A device fills the form in
+
+
+def homewizard(hass: HomeAssistant) -> tuple[Registry, str]:
+    """Put a P1 meter of HomeWizard there."""
+    registry = Registry(hass, "homewizard")
+    powers = ["sensor:1_active_power_w", *(f"sensor:1_active_power_l{phase}_w" for phase in (1, 2, 3))]
+    currents = [f"sensor:1_active_current_l{phase}_a" for phase in (1, 2, 3)]
+    device = registry.device("P1", *powers, *currents)
+    for unique_id in powers:
+        registry.show(unique_id, "100", unit_of_measurement="W")
+    for unique_id in currents:
+        registry.show(unique_id, "1", unit_of_measurement="A")
+    return registry, device
+
+
+@pytest.mark.parametrize(
+    ("connection", "expected"),
+    [
+        (
+            "three_phase",
+            {
+                "power_entities": [f"1_active_power_l{phase}_w" for phase in (1, 2, 3)],
+                "current_entities": [f"1_active_current_l{phase}_a" for phase in (1, 2, 3)],
+            },
+        ),
+        (
+            "three_phase_delta",
+            {
+                "power_entities": ["1_active_power_w"],
+                "current_entities": [f"1_active_current_l{phase}_a" for phase in (1, 2, 3)],
+            },
+        ),
+        ("single_phase", {"power_entities": ["1_active_power_w"]}),
+    ],
+)
+async def test_a_device_fills_the_meter_in(hass: HomeAssistant, connection: str, expected: dict[str, Any]) -> None:
+    registry, device = homewizard(hass)
+    walk = await at_grid_meter(hass, connection_type=connection)
+    await walk.pick("entities")
+    await walk.fill(source_device=device)
+    assert walk.step == "entities"
+    assert registry.unique_ids(walk.shown) == {"source_device": device, "power_factor": 1.0, **expected}
+    entry = await finish(await walk.send_as_shown())
+    (made,) = entry.subentries.values()
+    assert registry.unique_ids(dict(made.data)) == {
+        "family": "entities",
+        "grid_role": True,
+        "source_device": device,
+        **expected,
+    }
+
+
+async def test_a_meter_that_counts_the_other_way_round(hass: HomeAssistant) -> None:
+    registry = Registry(hass, "goodwe")
+    device = registry.device("Inverter", "sensor:goodwe-active_power_total-9010")
+    registry.show("sensor:goodwe-active_power_total-9010", "500", unit_of_measurement="W")
+    walk = await at_grid_meter(hass)
+    await walk.pick("entities")
+    await walk.fill(source_device=device)
+    await walk.send_as_shown(power_factor=0)
+    assert walk.errors == {"power_factor": "factor_zero"}
+    entry = await finish(await walk.send_as_shown(power_factor=-1))
+    (made,) = entry.subentries.values()
+    assert made.data["power_factor"] == -1
+
+
+async def test_a_device_that_nobody_knows(hass: HomeAssistant) -> None:
+    device = Registry(hass, "acme").device("Box", "sensor:1_power")
+    walk = await at_grid_meter(hass)
+    await walk.pick("entities")
+    await walk.fill(source_device=device)
+    assert (walk.step, walk.errors) == ("entities", {"source_device": "no_recipe"})
+    await walk.fill()
+    assert walk.step == "grid_meter"
+
+
+async def test_what_to_know_of_a_meter_is_said(hass: HomeAssistant) -> None:
+    registry = Registry(hass, "dsmr")
+    device = registry.device("Meter", "sensor:1_current_electricity_usage", "sensor:1_current_electricity_delivery")
+    walk = await at_grid_meter(hass)
+    await walk.pick("entities")
+    await walk.fill(source_device=device)
+    assert "0 seconds" in walk.placeholders["note"]

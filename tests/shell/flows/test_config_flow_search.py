@@ -96,7 +96,7 @@ async def test_what_is_set_up_elsewhere_is_left_out(
     await walk.pick("search")
     await walk.send_as_shown()
     assert walk.options == [GOODWE_1]
-    assert walk.placeholders == {"configured": "Hager XVP1K22T2S", "unanswered": "-"}
+    assert walk.placeholders.items() >= {"configured": "Hager XVP1K22T2S", "unanswered": "-"}.items()
 
 
 @pytest.mark.parametrize("problem", ["silent", "hangs up"])
@@ -264,3 +264,25 @@ async def test_a_device_by_hand_that_another_site_has(
     assert walk.errors == {"base": "already_configured"}
     await walk.fill(family="auto", port=502)
     assert walk.step == "more_devices"
+
+
+@pytest.mark.parametrize("plan", [False, True])
+async def test_a_device_by_its_mac_address(
+    hass: HomeAssistant, p1: AsyncMock, neighbourhood: Neighbourhood, plan: bool
+) -> None:
+    walk = await at_search(hass)
+    await walk.send_as_shown(skip=True)
+    await walk.pick("by_hand")
+    await walk.fill(family="goodwe_et", host="AA-BB-CC-00-11-22", port=502)
+    assert (walk.step, walk.errors) == ("by_hand", {"host": "unknown_mac"})
+    assert "plan" not in walk.shown
+    hass.states.async_set("device_tracker.x", "home", {"mac": "aa:bb:cc:00:11:22", "ip": GOODWE_1_HOST})
+    if plan:
+        await walk.send_as_shown()
+        assert walk.placeholders == {"address": f"{GOODWE_1_HOST}:502"}
+        await walk.send_as_shown(plan=True)
+    else:
+        neighbourhood.add_goodwe()
+        await walk.send_as_shown()
+    await walk.send_as_shown()
+    assert [data["host"] for data in stored(walk).values() if data["family"] == "goodwe_et"] == [GOODWE_1_HOST]

@@ -42,7 +42,7 @@ def add_board(neighbourhood: Neighbourhood, host: str = HOST, coils: dict[int, b
     """Put a relay board with 8 coils in the network."""
     neighbourhood.add(host, 1, {})
     unit = neighbourhood.links[host, 502].for_unit(1)
-    unit.coils.update(dict.fromkeys(range(8), False) | (coils or {}))
+    unit.coil.update(dict.fromkeys(range(8), False) | (coils or {}))
     return unit
 
 
@@ -78,7 +78,7 @@ async def test_a_relay_board_is_checked_and_added(
     assert (walk.placeholders["contacts"], walk.placeholders["state"]) == ("0:1", "3")
     assert "contacts stay as they are" in walk.placeholders["notes"]
     # Somebody switches a relay at the board: what is read follows.
-    unit.coils[2] = True
+    unit.coil[2] = True
     await walk.send_as_shown(nominal_power=2500, again=True)
     assert walk.step == "heat_pump"
     assert walk.placeholders["contacts"] == "1:1"
@@ -170,7 +170,7 @@ async def test_a_hager_module_on_a_line(
 ) -> None:
     unit = neighbourhood.add_line(PORT, 19_200).for_unit(1)
     unit.holding[16] = 2
-    unit.coils.update(dict.fromkeys(range(30), False) | {20: True})
+    unit.coil.update(dict.fromkeys(range(30), False) | {20: True})
     unit.on_write(neighbourhood.writes.append)
     walk = await Walk.new_device(hass, site, "heat_pump")
     await walk.pick("htc320h")
@@ -283,7 +283,7 @@ async def test_the_contacts_are_looked_at_again(
 async def test_other_relays_are_read_at_once(
     hass: HomeAssistant, with_board: MockConfigEntry, neighbourhood: Neighbourhood
 ) -> None:
-    neighbourhood.links[HOST, 502].for_unit(1).coils[6] = True
+    neighbourhood.links[HOST, 502].for_unit(1).coil[6] = True
     walk = await Walk.change_device(hass, with_board, device_id(with_board, "Heat pump"))
     await walk.pick("relay_board")
     assert walk.shown == RELAYS
@@ -342,9 +342,12 @@ async def test_two_switches_are_offered_too(hass: HomeAssistant, site: MockConfi
     await walk.pick("entities")
     await walk.pick("contacts")
     await walk.send_as_shown(sg1_entity="switch.sg1", sg2_entity="switch.sg2")
+    assert walk.step == "ratings"
+    await walk.fill(nominal_power=2000)
     assert walk.step == "created"
     walk = await Walk.change_device(hass, site, heat_pump(site).subentry_id)
     assert walk.step == "entities"
     await walk.pick("contacts")
+    await walk.send_as_shown()
     await walk.send_as_shown()
     assert walk.step == DONE

@@ -157,6 +157,7 @@ async def test_what_goes_wrong_on_a_line_can_be_put_right(
         ("by_serial", {"line": {"baudrate": 1}}, {"base": "invalid_baudrate"}),
         ("by_gateway", {"unit_id": 1.5}, {"unit_id": "invalid_line_unit"}),
         ("by_gateway", {"port": 0}, {"port": "invalid_port"}),
+        ("by_gateway", {"host": "aa:bb:cc:00:11:22"}, {"host": "unknown_mac"}),
     ],
 )
 async def test_what_cannot_be(

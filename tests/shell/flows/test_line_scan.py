@@ -1,5 +1,6 @@
 """Walking the addresses of a serial line: in a flow, and against a server of another make that frames as a line does."""
 
+import asyncio
 from typing import Any
 from unittest.mock import PropertyMock, patch
 
@@ -12,6 +13,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.overshot.devices import bus_scan
 from custom_components.overshot.devices.errors import CannotConnectError
+from custom_components.overshot.flows import discovery
 from custom_components.overshot.flows.discovery import async_scan_line
 from custom_components.overshot.modbus_link import GatewayLink
 from simulator.faults import FaultBoard
@@ -50,6 +52,48 @@ async def test_a_station_at_an_unknown_address_is_found(
     await walk.send_as_shown()
     await walk.fill(**WIRING)
     assert walk.step == "created"
+
+
+@pytest.fixture(autouse=True)
+def _haste(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ports in memory are closed at once."""
+    monkeypatch.setattr(discovery, "REOPEN_DELAY", 0)
+
+
+async def test_all_addresses_are_asked_at_each_speed_the_families_know(
+    hass: HomeAssistant, add_site: AddSite, neighbourhood: Neighbourhood
+) -> None:
+    """Until somebody is recognised; the user then has the line at its speed."""
+    speeds = {}
+    for speed in (9600, 19_200, 57_600):
+        link = speeds[speed] = neighbourhood.add_line(PORT, speed, bus_scan.ADDRESSES)
+        await link.connect()
+    neighbourhood.add_heidelberg(PORT, 57_600, unit_id=239)
+    await neighbourhood.links[PORT, 57_600].connect()
+    for unit_id in {*bus_scan.ADDRESSES} - {239}:
+        neighbourhood.links[PORT, 57_600].for_unit(unit_id).fail_requests(ModbusTimeoutError())
+    walk = await at_form(hass, add_site)
+    await walk.fill(**BY_PORT)
+    assert walk.step == "choose"
+    assert {len(speeds[19_200].for_unit(unit_id).read_events) for unit_id in bus_scan.ADDRESSES} == {1}
+    shares = [event.data["progress"] for event in walk.progress]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    await walk.send_as_shown()
+    await walk.fill(**WIRING)
+    data = next(iter(walk.hass.config_entries.async_entries("overshot")[0].get_subentries_of_type("charge_point"))).data
+    assert (data["baudrate"], data["line_format"], data["unit_id"]) == (57_600, "8n2", 239)
+
+
+async def test_a_speed_that_is_told_is_the_only_one(
+    hass: HomeAssistant, add_site: AddSite, neighbourhood: Neighbourhood
+) -> None:
+    await neighbourhood.add_line(PORT, 19_200, bus_scan.ADDRESSES).connect()
+    other = neighbourhood.add_line(PORT, 9600, bus_scan.ADDRESSES)
+    walk = await at_form(hass, add_site)
+    await walk.fill(**BY_PORT | {"line": {"baudrate": 19_200}})
+    assert walk.errors == {"base": "nothing_on_line"}
+    assert not any(other.for_unit(unit_id).read_events for unit_id in bus_scan.ADDRESSES)
 
 
 @pytest.mark.parametrize(
@@ -110,3 +154,25 @@ async def test_a_unit_that_is_read_already_is_left_alone(hass: HomeAssistant, so
     finally:
         await entry._async_process_on_unload(hass)
         await server.stop()
+
+
+async def test_a_walk_that_is_closed_is_given_up(
+    hass: HomeAssistant, add_site: AddSite, neighbourhood: Neighbourhood
+) -> None:
+    begun, given_up = asyncio.Event(), asyncio.Event()
+
+    async def endless(*args: Any, **kwargs: Any) -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            given_up.set()
+
+    walk = await at_form(hass, add_site)
+    flow, flow_id = hass.config_entries.subentries, walk.result["flow_id"]
+    with patch("custom_components.overshot.flows.discovery.bus_scan.scan_bus", endless):
+        await flow.async_configure(flow_id, BY_PORT)
+        await begun.wait()
+        flow.async_abort(flow_id)
+        await given_up.wait()
+    assert async_get_connection_info(hass) == []
