@@ -6,7 +6,7 @@ from datetime import datetime
 
 from .appliances.memory import AppliancesMemory
 from .batteries.memory import ChargeOrder
-from .charging.memory import ChargePointMemory
+from .charging.memory import ChargePointMemory, PriorityMemory
 from .limits.memory import LoadMemory
 from .peak.memory import QuarterMemory
 from .stored import TRANSIENT
@@ -22,6 +22,7 @@ class Memory:
     surplus: float | None = field(default=None, metadata=TRANSIENT)
     """Smoothed (W)."""
 
+    priority: PriorityMemory = field(default_factory=PriorityMemory)
     loads: LoadMemory = field(default_factory=LoadMemory, metadata=TRANSIENT)
     battery_orders: Mapping[str, ChargeOrder] = field(default_factory=dict, metadata=TRANSIENT)
 

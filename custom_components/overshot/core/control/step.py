@@ -11,8 +11,6 @@ from datetime import datetime
 from ..model import (
     NO_PHASES,
     ChargePointSetpoint,
-    ChargingMode,
-    PhaseMask,
     PhaseVector,
     Reason,
     ReasonKey,
@@ -22,14 +20,17 @@ from ..model import (
 from .appliances.order import order_appliances, running_power
 from .appliances.reservation import bookings
 from .appliances.surroundings import Surroundings
-from .balance import fresh_batteries, left_by_others, site_surplus, smooth
+from .balance import fresh_batteries, keep_for_batteries, left_by_others, site_surplus, smooth
 from .batteries.rules import order_batteries, pending_charge, remember_charges
 from .charging.memory import ChargePointMemory
-from .charging.orders import remember_order
+from .charging.modes import FAST, FOLLOWING
+from .charging.outlook import Outlook
+from .charging.remember import remember, remember_fallback
 from .charging.settings import ChargePointSettings
 from .charging.status import charge_point_status
 from .charging.surplus import timer
 from .charging.view import View, look
+from .charging.wish import Wish
 from .charging.wishes import idle_reason, wish_all
 from .decision import Decision, SiteState
 from .limits.currents import grid_currents
@@ -73,7 +74,7 @@ def step(
     if grid is None or currents is None:
         return _fall_back(site, views, settings, memory, snapshot, now)
 
-    loads, surplus = memory.loads, memory.surplus
+    loads, surplus, priority, kept = memory.loads, memory.surplus, memory.priority, memory.priority.takes or 0.0
     limit = site.connection.limit
     if memory.grid_at != grid.at or loads.raw is None:
         loads = learn(loads, views, limit, grid.at, currents)
@@ -82,6 +83,8 @@ def step(
         elapsed = max(0.0, (grid.at - memory.grid_at).total_seconds()) if memory.grid_at else 0.0
         late = max(0.0, (grid.at - oldest).total_seconds()) if oldest is not None else 0.0
         surplus = smooth(memory.surplus, measured, elapsed, late) if measured is not None else None
+        power = grid.value.power or 0.0
+        kept, priority = keep_for_batteries(site, settings, memory.priority, snapshot, power, elapsed, now)
     loads = match(loads, views, now)
     pending = pending_charge(site, memory.battery_orders, snapshot)
     booked = NO_PHASES
@@ -92,7 +95,8 @@ def step(
     # What the sun has switched on yields to cars.
     running = running_power(site, settings, memory.appliances, snapshot)
     pool = left_by_others(surplus, views) + running if surplus is not None else None
-    setpoints, remembered = _decide(settings, views, pool, most, certain, now)
+    outlook = Outlook(surplus=pool - kept if pool is not None else None, kept_for_batteries=kept)
+    setpoints, remembered = _decide(settings, views, outlook, most, certain, now)
     headroom: PhaseVector = (limit - currents[0], limit - currents[1], limit - currents[2])
     # What is booked for a battery is its own to take.
     left = _left_by_cars(add(certain, pending), views, setpoints, now)
@@ -115,6 +119,7 @@ def step(
             appliances=appliances.memory,
             grid_at=grid.at,
             surplus=surplus,
+            priority=priority,
             loads=loads,
             battery_orders=remember_charges(memory.battery_orders, batteries, now),
             charge_points=remembered,
@@ -137,7 +142,7 @@ def _left_of_sun(
     return pool - sum(
         min((setpoints[view.point.id].current or 0.0) * view.power_per_ampere, max(view.last_power, 0.0))
         for view in views
-        if view.steered and view.settings.mode is not ChargingMode.BOOST
+        if view.steered and view.settings.mode in FOLLOWING
     )
 
 
@@ -179,13 +184,13 @@ def _left_by_cars(
 def _decide(
     settings: SiteSettings,
     views: Sequence[View],
-    surplus: float | None,
+    outlook: Outlook,
     most: PhaseVector,
     certain: PhaseVector,
     now: datetime,
 ) -> tuple[dict[str, ChargePointSetpoint], dict[str, ChargePointMemory]]:
     """Turn wishes into setpoints within the room on the phases."""
-    wishes = wish_all(views, surplus, now)
+    wishes = wish_all(views, outlook, now)
     shares = share_room(views, wishes, most, certain, settings.resume_delay, now)
     setpoints: dict[str, ChargePointSetpoint] = {}
     remembered: dict[str, ChargePointMemory] = {}
@@ -193,45 +198,28 @@ def _decide(
         id_ = view.point.id
         wish, share = wishes[id_], shares.get(id_)
         if share is None:
-            setpoints[id_] = _setpoint(view, wish.current, wish.reason)
+            setpoints[id_] = _setpoint(view, wish.current, wish.reason, wish)
         else:
-            setpoints[id_] = _setpoint(view, share.current, share.reason)
+            setpoints[id_] = _setpoint(view, share.current, share.reason, wish)
         if not view.remembered:
             continue
-        remembered[id_] = ChargePointMemory(
-            setpoint=share.current if share is not None else view.memory.setpoint,
-            charging=wish.charging,
-            changing_since=wish.changing_since,
-            fuse_paused=share.fuse_paused if share is not None else view.memory.fuse_paused,
-            room_since=share.room_since if share is not None else None,
-            drawing=_terminals_seen(view),
-            draws=view.draws,
-            orders=remember_order(view.memory.orders, now, share.current) if share is not None else view.memory.orders,
-            heard=view.heard,
-        )
+        if share is None:
+            remembered[id_] = remember(view, wish, None, view.memory.fuse_paused, None, now)
+        else:
+            remembered[id_] = remember(view, wish, share.current, share.fuse_paused, share.room_since, now)
     return setpoints, remembered
 
 
-def _terminals_seen(view: View) -> PhaseMask | None:
-    """Return the terminals the vehicle was seen to use, until it leaves.
-
-    What it uses while the station is switched to fewer phases does not tell what it could use.
-    """
-    if view.reading is None:
-        return view.memory.drawing
-    if not view.connected:
-        return None
-    switched_down = view.reading.phases is not None and view.reading.phases < view.point.phases
-    return view.mask if view.charging and not switched_down else view.memory.drawing
-
-
-def _setpoint(view: View, current: float, reason: Reason) -> ChargePointSetpoint:
+def _setpoint(view: View, current: float, reason: Reason, wish: Wish | None = None) -> ChargePointSetpoint:
     """Return the setpoint with the status it leads to."""
     controlled = view.settings.controlled
     mode = view.settings.mode if controlled else None
+    phases = wish.phases if wish is not None and wish.phases is not None else view.memory.phases
     return ChargePointSetpoint(
         current=current if controlled else None,
         fallback_current=view.fallback if controlled else None,
+        phases=phases.ordered if controlled and view.point.switches_phases else None,
+        recovery=wish.action if controlled and wish is not None else None,
         reason=reason,
         status=charge_point_status(view.reading, view.last_power, mode, reason),
     )
@@ -265,24 +253,14 @@ def _fall_back(
             if paused:
                 room_since = timer(memory.room_since, now)
                 paused = (now - room_since).total_seconds() < settings.resume_delay
-            if not paused and (view.settings.mode is ChargingMode.BOOST or memory.charging):
+            if not paused and (view.settings.mode in FAST or memory.charging):
                 allowed = view.fallback if view.fallback >= view.minimum else 0.0
                 current = allowed if idle is None else view.safe
             reason = Reason(ReasonKey.METER_STALE, {"current": current})
         setpoints[view.point.id] = _setpoint(view, current, reason or Reason(ReasonKey.METER_STALE))
         if not view.remembered:
             continue
-        remembered[view.point.id] = replace(
-            memory,
-            setpoint=current if view.steered else memory.setpoint,
-            changing_since=None,
-            fuse_paused=paused,
-            room_since=room_since if paused else None,
-            drawing=_terminals_seen(view),
-            draws=view.draws,
-            orders=remember_order(memory.orders, now, current) if view.steered else memory.orders,
-            heard=view.heard,
-        )
+        remembered[view.point.id] = remember_fallback(view, current, paused, room_since if paused else None, now)
     batteries = order_batteries(site, settings, memory_before.battery_orders, snapshot, None, None, now)
     return Decision(
         setpoints=setpoints,
@@ -292,6 +270,7 @@ def _fall_back(
         memory=Memory(
             appliances=appliances.memory,
             charge_points=remembered,
+            priority=replace(memory_before.priority, takes=None),
             battery_orders=remember_charges(memory_before.battery_orders, batteries, now),
         ),
         state=SiteState(meter_stale=True, surplus=None, other_load=None, headroom=None),

@@ -20,6 +20,49 @@ class ReasonKey(StrEnum):
     """There is enough surplus; charging starts in `seconds` if it lasts."""
 
     SURPLUS_WAITING = "surplus_waiting"
+    BATTERY_FIRST = "battery_first"
+    """The surplus goes to the batteries first."""
+
+    TURBO = "turbo"
+    GUARANTEED = "guaranteed"
+    """`energy` (Wh) are still to be given in any case; the sun does not suffice now."""
+
+    EFFICIENT_WAITING = "efficient_waiting"
+    """It waits for surplus; `energy` (Wh) are still to be given by `due`, from the grid if need be."""
+
+    EFFICIENT_CHARGING = "efficient_charging"
+    """It charges from the grid too, for `energy` (Wh) still to be given by `due`."""
+
+    TARGET_IMPOSSIBLE = "target_impossible"
+    """It charges all it can, and `energy` (Wh) will still be missing at `due`."""
+
+    TARGET_MISSED = "target_missed"
+    """The last target missed `energy` (Wh); it goes on with surplus."""
+
+    PHASE_SWITCHING = "phase_switching"
+    """The station changes to `phases` phases."""
+
+    RELEARNING_MINIMUM = "relearning_minimum"
+    """The car takes nothing at its minimum: it is offered `current` (A)."""
+
+    BLOCKED = "blocked"
+    """The user blocked it for everybody."""
+
+    LOCKED = "locked"
+    """The key is not turned."""
+
+    TAG_MISSING = "tag_missing"
+    """No RFID tag was held to the station."""
+
+    TAG_UNKNOWN = "tag_unknown"
+    """The RFID tag held to the station is not allowed to charge now."""
+
+    RECOVERING = "recovering"
+    """The station does not do as it is told; attempt `attempt` to bring it back."""
+
+    DISOBEYING = "disobeying"
+    """The station does not do as it is told, and nothing helped: it was told `told` and does `seen`."""
+
     FUSE_LIMITED = "fuse_limited"
     """The main fuse leaves less than was wished, on `phase`."""
 
@@ -29,7 +72,27 @@ class ReasonKey(StrEnum):
     FUSE_RECOVERING = "fuse_recovering"
     """There is room again; charging resumes in `seconds` if it lasts."""
 
+    CIRCUIT_LIMITED = "circuit_limited"
+    """The circuit `circuit` leaves less than was wished, on `phase`."""
+
+    CIRCUIT_PAUSED = "circuit_paused"
+    """The circuit `circuit` leaves less than the minimum, on `phase`."""
+
+    QUEUE_WAITING = "queue_waiting"
+    """Others charge before it where not everybody can (on `phase`, of `circuit` where it is not the main fuse)."""
+
+    GRID_OPERATOR_LIMIT = "grid_operator_limit"
+    """The grid operator allows an import of `power` (W) only."""
+
+    CHARGING_LIMIT = "charging_limit"
+    """All charging together keeps below `power` (W)."""
+
+    UNBALANCE = "unbalance"
+    """Lowered so that the phases differ less."""
+
     METER_STALE = "meter_stale"
+    """The grid meter is silent, or that of `circuit`."""
+
     CONTROL_FAILED = "control_failed"
     """The controller itself failed; nobody is above the fallback current."""
 
@@ -63,6 +126,25 @@ class ReasonKey(StrEnum):
 
     TEMPERATURE_REACHED = "temperature_reached"
     LOAD_SILENT = "load_silent"
+    PEAK_LIMITED = "peak_limited"
+    """The running quarter leaves less than was wished."""
+
+    PEAK_SHAVING = "peak_shaving"
+    """The battery gives `power` to hold the peak."""
+
+    BALANCING = "balancing"
+    """The battery keeps the house from importing and exporting, by its own automatic."""
+
+    KEEPING_RESERVE = "keeping_reserve"
+    RECHARGING_BUFFER = "recharging_buffer"
+    RECHARGING_MINIMUM = "recharging_minimum"
+    LOCKED_FOR_CAR = "locked_for_car"
+    """A car charges fast; the battery is not emptied into it."""
+
+    TIMER = "timer"
+    FULL_CHARGE = "full_charge"
+    """It was not full for days."""
+
     BATTERY_SILENT = "battery_silent"
     HEAT_PUMP_SILENT = "heat_pump_silent"
     ON_BACKUP = "on_backup"

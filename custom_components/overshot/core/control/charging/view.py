@@ -1,6 +1,6 @@
 """One charge point as the controller sees it at one moment."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from math import ceil, floor
 
@@ -12,6 +12,7 @@ from ...model import (
     PhaseMask,
     PhaseVector,
     Reading,
+    ReasonKey,
     Site,
     Snapshot,
     VehicleState,
@@ -25,10 +26,13 @@ from ..limits.currents import (
     wired_terminals,
 )
 from ..windows import PhaseWindow, between, highest_since
-from .memory import ChargePointMemory
+from .access import barred_by, tag_hash
+from .memory import ChargePointMemory, SessionMemory
 from .orders import ORDER_WINDOW, highest_order, highest_raise
-from .settings import ChargePointSettings
+from .session import count
+from .settings import Access, ChargePointSettings
 from .status import CHARGING_POWER
+from .wiring import changing, terminals_on
 
 SILENT_AFTER = 10.0
 """A charge point that has not answered for this long is silent (s)."""
@@ -39,6 +43,8 @@ _CONFIRMED = 0.05
 
 DRAW_WINDOW = timedelta(seconds=8)
 """How long measured draws are kept to be matched with grid readings."""
+
+_NO_SESSION = SessionMemory()
 
 _TAKES_CURRENT = frozenset({VehicleState.C, VehicleState.D})
 
@@ -72,6 +78,12 @@ class View:
     loads: PhaseMask
     """Grid conductors those terminals load."""
 
+    session: SessionMemory
+    """With what the newest reading tells of it."""
+
+    barred: ReasonKey | None = field(init=False)
+    """Why nobody may charge here now, if so."""
+
     minimum: float = field(init=False)
     """The lowest current above 0 that the vehicle takes and the station can be told (A)."""
 
@@ -86,10 +98,19 @@ class View:
 
     def __post_init__(self) -> None:
         """Work out the bounds of its current once."""
-        point = self.point
+        point, settings = self.point, self.settings
+        self.barred = barred_by(settings, self.session.tag)
+        self.maximum = min(point.max_current, settings.max_current)
         self.minimum = _round_up(point.min_current, point.current_step)
-        self.maximum = min(point.max_current, self.settings.max_current)
-        if self.on_backup or self.settings.mode is ChargingMode.OFF or self.maximum < self.minimum:
+        learned = self.memory.minimum.learned
+        if self.minimum < learned <= self.maximum:
+            self.minimum = _round_up(learned, point.current_step)
+        if (
+            self.on_backup
+            or self.barred is not None
+            or settings.mode is ChargingMode.OFF
+            or self.maximum < self.minimum
+        ):
             self.fallback = 0.0
         else:
             self.fallback = round_down(min(point.fallback_current, self.maximum), point.current_step)
@@ -153,6 +174,23 @@ class View:
         """Return the power one ampere a phase means for this car (W/A)."""
         return power_per_ampere(self.site, self.reading, self.mask)
 
+    @property
+    def drawn(self) -> float:
+        """Return the newest measured current on its strongest phase (A)."""
+        return max(self.draws[-1][1]) if self.draws else 0.0
+
+    @property
+    def idle_for(self) -> float:
+        """Return how long it has taken nothing of what it is offered (s)."""
+        since = self.memory.minimum.idle_since
+        return max(0.0, (self.now - since).total_seconds()) if since is not None else 0.0
+
+    @property
+    def settled(self) -> bool:
+        """Whether its last order is so old that it should show."""
+        orders = self.memory.orders
+        return bool(orders) and orders[-1][0] <= self.now - ORDER_WINDOW
+
     def could_draw(self, since: datetime) -> PhaseVector:
         """Return the most it may be drawing on each phase (A).
 
@@ -213,11 +251,13 @@ def look(
             draws=known.draws,
             mask=mask,
             loads=point.rotation.loaded_phases(site.connection.type, mask),
+            session=known.session,
         )
 
     reading = measured.value
     connected = reading.vehicle is not None and reading.vehicle.connected
-    mask = _terminals(point, reading, memory) if connected else wired_terminals(point, reading)
+    wired = _wired(point, reading, memory, now)
+    mask = _terminals(reading, memory, wired) if connected else wired
     draw = NO_PHASES
     power = 0.0
     if connected:
@@ -248,15 +288,49 @@ def look(
         draws=_remember_draw(memory, measured.at, draw, now),
         mask=mask,
         loads=point.rotation.loaded_phases(site.connection.type, mask),
+        session=_session(site, point, settings, memory, measured, power),
     )
 
 
-def _terminals(point: ChargePoint, reading: ChargePointReading, memory: ChargePointMemory | None) -> PhaseMask:
+def _session(
+    site: Site,
+    point: ChargePoint,
+    settings: ChargePointSettings,
+    memory: ChargePointMemory,
+    measured: Reading[ChargePointReading],
+    power: float,
+) -> SessionMemory:
+    """Return the session with what the newest reading tells; a vehicle that left ends it."""
+    reading, session = measured.value, memory.session
+    if reading.vehicle is VehicleState.A:
+        # A station may seem empty while it changes phases.
+        return session if changing(memory.phases, measured.at) else _NO_SESSION
+    if reading.vehicle is None or not reading.vehicle.connected:
+        return session
+    if session.at != measured.at:
+        most = power_per_ampere(site, None, (True, True, True)) * point.max_current
+        session = count(session, reading, measured.at, power, most, memory.solar_share)
+    if settings.access is Access.RFID and reading.tag:
+        held = tag_hash(reading.tag, settings.tag_key)
+        if held != session.tag:
+            session = replace(session, tag=held)
+    return session
+
+
+def _wired(
+    point: ChargePoint, reading: ChargePointReading, memory: ChargePointMemory | None, now: datetime
+) -> PhaseMask:
+    """Return the terminals a vehicle can draw from now."""
+    if point.switches_phases and memory is not None:
+        return terminals_on(point, reading, memory.phases, now)
+    return wired_terminals(point, reading)
+
+
+def _terminals(reading: ChargePointReading, memory: ChargePointMemory | None, wired: PhaseMask) -> PhaseMask:
     """Return the terminals a vehicle uses: those it draws from, else those it was seen to use, else all it can use."""
     drawing = drawing_terminals(reading.currents)
     if drawing is not None:
         return drawing
-    wired = wired_terminals(point, reading)
     seen = memory.drawing if memory is not None else None
     if seen is None:
         return wired

@@ -12,8 +12,7 @@ from custom_components.overshot.core.model import (
     ReasonKey,
     VehicleState,
 )
-
-from .house import station
+from tests.core.house import station
 
 DRAWING = 3000.0
 CASES = [
