@@ -7,7 +7,7 @@ from datetime import datetime
 from .appliances.memory import AppliancesMemory
 from .batteries.memory import ChargeOrder
 from .charging.memory import ChargePointMemory, PriorityMemory
-from .limits.memory import LoadMemory
+from .limits.memory import LoadMemory, ShareMemory
 from .peak.memory import QuarterMemory
 from .stored import TRANSIENT
 
@@ -24,6 +24,10 @@ class Memory:
 
     priority: PriorityMemory = field(default_factory=PriorityMemory)
     loads: LoadMemory = field(default_factory=LoadMemory, metadata=TRANSIENT)
+    circuits: Mapping[str, LoadMemory] = field(default_factory=dict, metadata=TRANSIENT)
+    """The same of each metered circuit."""
+
+    shares: ShareMemory = field(default_factory=ShareMemory)
     battery_orders: Mapping[str, ChargeOrder] = field(default_factory=dict, metadata=TRANSIENT)
 
     appliances: AppliancesMemory = field(default_factory=AppliancesMemory)

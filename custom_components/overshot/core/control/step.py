@@ -4,24 +4,16 @@ Order of authority: the fuse on each phase and the fallback on stale input are l
 wishes. A law can only lower. The step is pure: the same inputs give the same decision.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from ..model import (
-    NO_PHASES,
-    ChargePointSetpoint,
-    PhaseVector,
-    Reason,
-    ReasonKey,
-    Site,
-    Snapshot,
-)
+from ..model import ChargePointSetpoint, PhaseVector, Reason, ReasonKey, Site, Snapshot
 from .appliances.order import order_appliances, running_power
 from .appliances.reservation import bookings
 from .appliances.surroundings import Surroundings
 from .balance import fresh_batteries, keep_for_batteries, left_by_others, site_surplus, smooth
-from .batteries.rules import order_batteries, pending_charge, remember_charges
+from .batteries.rules import order_batteries, pending_charges, remember_charges
 from .charging.memory import ChargePointMemory
 from .charging.modes import FAST, FOLLOWING
 from .charging.outlook import Outlook
@@ -33,12 +25,15 @@ from .charging.view import View, look
 from .charging.wish import Wish
 from .charging.wishes import idle_reason, wish_all
 from .decision import Decision, SiteState
+from .limits.cap import law_caps
+from .limits.circuits import CircuitTree, tree_of
 from .limits.currents import grid_currents
-from .limits.loads import OVERLAP, learn, match, rooms
-from .limits.share import share_room
+from .limits.loads import learn, match
+from .limits.memory import ShareMemory
+from .limits.rooms import Rooms, find_rooms, learn_circuits, left_by_cars, steered_cars
+from .limits.share import share_room, within_limits
 from .memory import Memory
 from .settings import SiteSettings
-from .windows import add, highest_since
 
 _UNTOUCHED = ChargePointSettings()
 
@@ -55,6 +50,7 @@ def step(
 
     `plan` comes with the planner and is None until then. `now` is aware UTC; nothing else tells the time.
     """
+    tree = tree_of(site)
     views = [
         look(
             site,
@@ -70,9 +66,9 @@ def step(
     currents = None
     # A reading from the future was made before the clock was set back; it is as old as it is ahead.
     if grid is not None and abs(grid.age(now)) < site.grid_meter.act_after:
-        currents = grid_currents(site, grid.value, _cars(views, grid.at))
+        currents = grid_currents(site, grid.value, steered_cars(views, grid.at))
     if grid is None or currents is None:
-        return _fall_back(site, views, settings, memory, snapshot, now)
+        return _fall_back(tree, views, settings, memory, snapshot, now)
 
     loads, surplus, priority, kept = memory.loads, memory.surplus, memory.priority, memory.priority.takes or 0.0
     limit = site.connection.limit
@@ -86,27 +82,36 @@ def step(
         power = grid.value.power or 0.0
         kept, priority = keep_for_batteries(site, settings, memory.priority, snapshot, power, elapsed, now)
     loads = match(loads, views, now)
-    pending = pending_charge(site, memory.battery_orders, snapshot)
-    booked = NO_PHASES
-    for booking in bookings(site, memory.appliances, snapshot, now):
-        booked = add(booked, booking.currents)
-    most, certain, other_load = rooms(loads, limit, add(add(_reserved(views), pending), booked))
+    circuits, silent = learn_circuits(tree, memory.circuits, views, snapshot, now)
+    pending = pending_charges(site, memory.battery_orders, snapshot)
+    booked = bookings(site, memory.appliances, snapshot, now)
+    rooms = find_rooms(tree, loads, circuits, silent, views, (*pending, *booked), snapshot)
 
     # What the sun has switched on yields to cars.
     running = running_power(site, settings, memory.appliances, snapshot)
     pool = left_by_others(surplus, views) + running if surplus is not None else None
     outlook = Outlook(surplus=pool - kept if pool is not None else None, kept_for_batteries=kept)
-    setpoints, remembered = _decide(settings, views, outlook, most, certain, now)
+    setpoints, remembered, shares = _decide(settings, views, outlook, rooms, memory.shares, now)
     headroom: PhaseVector = (limit - currents[0], limit - currents[1], limit - currents[2])
+    told = {id_: setpoint.current or 0.0 for id_, setpoint in setpoints.items()}
     # What is booked for a battery is its own to take.
-    left = _left_by_cars(add(certain, pending), views, setpoints, now)
-    batteries = order_batteries(site, settings, memory.battery_orders, snapshot, left, headroom, now)
+    left = left_by_cars(rooms, views, told, pending, now) if site.batteries else ()
+    batteries = order_batteries(
+        site,
+        settings,
+        memory.battery_orders,
+        snapshot,
+        lambda circuit: tree.tightest(left, circuit),
+        lambda circuit: tree.tightest(rooms.spare, circuit),
+        now,
+    )
     # What is booked for heat pumps and loads is theirs to take.
-    left = add(left, booked)
+    given = (*pending, *booked)
+    free = left_by_cars(rooms, views, told, given, now) if site.heat_pumps or site.loads else ()
     around = Surroundings(
         surplus=_left_of_sun(pool, views, setpoints),
         imported=grid.value.power,
-        room=lambda _: left,
+        room=lambda circuit: tree.tightest(free, circuit),
         on_backup=snapshot.on_backup,
     )
     appliances = order_appliances(site, settings, memory.appliances, snapshot, around, now)
@@ -121,13 +126,15 @@ def step(
             surplus=surplus,
             priority=priority,
             loads=loads,
+            circuits=circuits,
+            shares=shares,
             battery_orders=remember_charges(memory.battery_orders, batteries, now),
             charge_points=remembered,
         ),
         state=SiteState(
             meter_stale=False,
             surplus=pool,
-            other_load=other_load,
+            other_load=rooms.other_load,
             headroom=headroom,
         ),
     )
@@ -146,52 +153,18 @@ def _left_of_sun(
     )
 
 
-def _cars(views: Sequence[View], at: datetime) -> Iterator[tuple[float, PhaseVector]]:
-    """Yield the power (W) and the currents (A) of every steered car, as high as they may be."""
-    for view in views:
-        if view.steered:
-            draw = view.could_draw(at - OVERLAP)
-            yield max(draw) * view.power_per_ampere, draw
-
-
-def _reserved(views: Sequence[View]) -> PhaseVector:
-    """Return what silent stations may draw on each phase (A): booked until they answer."""
-    reserved = NO_PHASES
-    for view in views:
-        if view.settings.controlled and view.reading is None:
-            most = view.reserved
-            reserved = add(
-                reserved,
-                (most if view.loads[0] else 0.0, most if view.loads[1] else 0.0, most if view.loads[2] else 0.0),
-            )
-    return reserved
-
-
-def _left_by_cars(
-    room: PhaseVector, views: Sequence[View], setpoints: Mapping[str, ChargePointSetpoint], now: datetime
-) -> PhaseVector:
-    """Return what the steered cars leave of the room on each phase (A), each as it was told or as it still draws."""
-    left = list(room)
-    for view in views:
-        if view.steered:
-            told = setpoints[view.point.id].current or 0.0
-            drawn = highest_since(view.draws, now - OVERLAP)
-            for phase in range(3):
-                left[phase] -= max(told if view.loads[phase] else 0.0, drawn[phase])
-    return (left[0], left[1], left[2])
-
-
 def _decide(
     settings: SiteSettings,
     views: Sequence[View],
     outlook: Outlook,
-    most: PhaseVector,
-    certain: PhaseVector,
+    rooms: Rooms,
+    memory: ShareMemory,
     now: datetime,
-) -> tuple[dict[str, ChargePointSetpoint], dict[str, ChargePointMemory]]:
-    """Turn wishes into setpoints within the room on the phases."""
+) -> tuple[dict[str, ChargePointSetpoint], dict[str, ChargePointMemory], ShareMemory]:
+    """Turn wishes into setpoints within the room on the circuits."""
     wishes = wish_all(views, outlook, now)
-    shares = share_room(views, wishes, most, certain, settings.resume_delay, now)
+    caps = law_caps(settings, views, rooms, now)
+    shares, memory = share_room(views, wishes, rooms, caps, settings, memory, now)
     setpoints: dict[str, ChargePointSetpoint] = {}
     remembered: dict[str, ChargePointMemory] = {}
     for view in views:
@@ -207,7 +180,7 @@ def _decide(
             remembered[id_] = remember(view, wish, None, view.memory.fuse_paused, None, now)
         else:
             remembered[id_] = remember(view, wish, share.current, share.fuse_paused, share.room_since, now)
-    return setpoints, remembered
+    return setpoints, remembered, memory
 
 
 def _setpoint(view: View, current: float, reason: Reason, wish: Wish | None = None) -> ChargePointSetpoint:
@@ -226,7 +199,7 @@ def _setpoint(view: View, current: float, reason: Reason, wish: Wish | None = No
 
 
 def _fall_back(
-    site: Site,
+    tree: CircuitTree,
     views: Sequence[View],
     settings: SiteSettings,
     memory_before: Memory,
@@ -237,16 +210,19 @@ def _fall_back(
 
     One that the fuse had paused stays paused for the resume delay before it gets its fallback current.
     """
+    site = tree.site
+    circuits, silent = learn_circuits(tree, memory_before.circuits, views, snapshot, now)
+    rooms = find_rooms(tree, None, circuits, silent, views, (), snapshot)
     around = Surroundings(surplus=None, imported=None, room=None, on_backup=snapshot.on_backup)
     appliances = order_appliances(site, settings, memory_before.appliances, snapshot, around, now)
-    setpoints: dict[str, ChargePointSetpoint] = {}
-    remembered: dict[str, ChargePointMemory] = {}
+    wanted: dict[str, tuple[float, Reason]] = {}
+    pauses: dict[str, tuple[bool, datetime | None]] = {}
     for view in views:
         memory = view.memory
         idle = idle_reason(view)
         paused, room_since = memory.fuse_paused, None
         current = 0.0
-        reason = Reason(idle) if idle is not None else None
+        reason = Reason(idle) if idle is not None else Reason(ReasonKey.METER_STALE)
         if idle is ReasonKey.STATION_SILENT:
             current = view.safe
         elif idle in (None, ReasonKey.SAFE_CURRENT_PENDING):
@@ -257,9 +233,19 @@ def _fall_back(
                 allowed = view.fallback if view.fallback >= view.minimum else 0.0
                 current = allowed if idle is None else view.safe
             reason = Reason(ReasonKey.METER_STALE, {"current": current})
-        setpoints[view.point.id] = _setpoint(view, current, reason or Reason(ReasonKey.METER_STALE))
+        wanted[view.point.id] = current, reason
+        pauses[view.point.id] = paused, room_since if paused else None
+
+    setpoints: dict[str, ChargePointSetpoint] = {}
+    remembered: dict[str, ChargePointMemory] = {}
+    told = wanted | within_limits(views, wanted, rooms, now)
+    for view in views:
+        memory = view.memory
+        current, reason = told[view.point.id]
+        setpoints[view.point.id] = _setpoint(view, current, reason)
         if not view.remembered:
             continue
+        paused, room_since = pauses[view.point.id]
         remembered[view.point.id] = remember_fallback(view, current, paused, room_since if paused else None, now)
     batteries = order_batteries(site, settings, memory_before.battery_orders, snapshot, None, None, now)
     return Decision(
@@ -269,6 +255,8 @@ def _fall_back(
         loads=appliances.loads,
         memory=Memory(
             appliances=appliances.memory,
+            circuits=circuits,
+            shares=memory_before.shares,
             charge_points=remembered,
             priority=replace(memory_before.priority, takes=None),
             battery_orders=remember_charges(memory_before.battery_orders, batteries, now),

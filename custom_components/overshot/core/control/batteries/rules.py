@@ -9,20 +9,9 @@ from datetime import datetime
 from math import floor
 from typing import Final
 
-from ...model import (
-    NO_PHASES,
-    Battery,
-    BatteryMode,
-    BatteryReading,
-    BatterySetpoint,
-    PhaseVector,
-    Reading,
-    Reason,
-    ReasonKey,
-    Site,
-    Snapshot,
-)
+from ...model import Battery, BatteryMode, BatteryReading, BatterySetpoint, Reading, Reason, ReasonKey, Site, Snapshot
 from ..balance import BATTERY_SILENT_AFTER
+from ..limits.booking import Booking, RoomOf
 from ..settings import SiteSettings
 from .memory import ChargeOrder
 from .settings import BatterySettings
@@ -36,15 +25,17 @@ POWER_STEP: Final = 100.0
 _UNTOUCHED = BatterySettings()
 
 
-def pending_charge(site: Site, orders: Mapping[str, ChargeOrder], snapshot: Snapshot) -> PhaseVector:
-    """Return what batteries were told to charge with and do not draw yet (A on each phase): booked for them."""
-    booked = 0.0
+def pending_charges(site: Site, orders: Mapping[str, ChargeOrder], snapshot: Snapshot) -> list[Booking]:
+    """Return what batteries were told to charge with and do not draw yet: booked for them, on any phase."""
+    booked: list[Booking] = []
     for battery in site.batteries:
         order = orders.get(battery.id)
         if order is not None and order.power > 0:
             charging = _charging(snapshot.batteries.get(battery.id))
-            booked += max(0.0, order.power - charging) / _power_per_ampere(site, battery)
-    return (booked, booked, booked) if booked else NO_PHASES
+            amps = max(0.0, order.power - charging) / _power_per_ampere(site, battery)
+            if amps > 0:
+                booked.append(Booking(circuit=battery.circuit, currents=(amps, amps, amps)))
+    return booked
 
 
 def order_batteries(
@@ -52,30 +43,32 @@ def order_batteries(
     settings: SiteSettings,
     orders: Mapping[str, ChargeOrder],
     snapshot: Snapshot,
-    left: PhaseVector | None,
-    headroom: PhaseVector | None,
+    left: RoomOf | None,
+    headroom: RoomOf | None,
     now: datetime,
 ) -> dict[str, BatterySetpoint]:
     """Return what each battery is told.
 
-    `left` is what the house, the batteries and the cars left on each phase in the last seconds (A), `headroom` what the
-    newest reading of the grid meter leaves of the limit (A). Both are None while that meter is silent, which gives every
-    battery back to its own automatic.
+    `left` is what the house, the batteries and the cars left on each phase of a circuit in the last seconds (A),
+    `headroom` what the newest reading of the meters leaves of the limits (A). Both are None while the grid meter is
+    silent, which gives every battery back to its own automatic.
     """
     phases = site.connection.type.phases
-    room = min(left[:phases]) if left is not None else None
-    spare = min(headroom[:phases]) if headroom is not None else None
+    # What was given to one before does not show in the room yet.
+    taken = 0.0
     told: dict[str, BatterySetpoint] = {}
     for battery in site.batteries:
         wish = settings.batteries.get(battery.id, _UNTOUCHED)
         measured = snapshot.batteries.get(battery.id)
         setpoint = _idle(wish, measured, snapshot.on_backup, now)
-        if setpoint is None and (room is None or spare is None):
+        if setpoint is None and (left is None or headroom is None):
             setpoint = _automatic(ReasonKey.METER_STALE)
-        if setpoint is None and room is not None and spare is not None:
+        if setpoint is None and left is not None and headroom is not None:
+            room = min(left(battery.circuit)[:phases]) - taken
+            spare = min(headroom(battery.circuit)[:phases])
             setpoint = _order(site, battery, wish, orders.get(battery.id), measured, room, spare, now)
             if setpoint.mode is BatteryMode.CHARGE:
-                room -= max(0.0, setpoint.power - _charging(measured)) / _power_per_ampere(site, battery)
+                taken += max(0.0, setpoint.power - _charging(measured)) / _power_per_ampere(site, battery)
         assert setpoint is not None
         told[battery.id] = setpoint
     return told
