@@ -2,7 +2,7 @@
 
 Both run in one Home Assistant, at the same simulated devices (`polling.servers`, a process of its own), turn by turn, so that their
 ratios do not depend on the machine. The points are a table (`polling.points`): every value a user gets of a device is one sensor
-of the YAML integration, which makes one request of each. What both sides read is compared before anything is measured.
+of the YAML integration, which makes one request of each. What both sides read is compared in every round.
 
 A cycle is one poll of each device: the coordinator of a site asks its driver, over Home Assistant's shared connections, and
 its entities take over the new values; on the other side all sensors of a hub are due. Requests are counted by the devices.
@@ -29,7 +29,7 @@ from .measurement import Measurement
 from .polling.blocking import longest_callback, percentile
 from .polling.compare import check
 from .polling.ours import find_device, set_up_ours, values
-from .polling.points import FAMILIES
+from .polling.points import FAMILIES, joined
 from .polling.servers import Servers
 from .polling.theirs import read, set_up_theirs
 
@@ -155,6 +155,10 @@ def _results(devices: Mapping[str, Device]) -> Iterator[Measurement]:
     blocking, their_blocking = ([1000 * each for side in sides for each in side.blocking] for sides in (ours, theirs))
     yield Measurement(
         key="requests_ratio", name="requests, ours / YAML", value=requests / their_requests, unit="", most=MOST_REQUESTS
+    )
+    least = sum(joined(FAMILIES[family].points) for family in devices)
+    yield Measurement(
+        key="requests_ratio_virtual_count", name="  had YAML used virtual_count", value=requests / least, unit=""
     )
     yield Measurement(key="time_ratio", name="time, ours / YAML", value=time / their_time, unit="")
     yield Measurement(

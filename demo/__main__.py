@@ -1,4 +1,4 @@
-"""The demo's command: `script/demo`, `script/demo --check`, `script/demo --screenshot PATH`."""
+"""The demo's command: `script/demo`, `--check`, `--house NAME`, `--screenshot PATH`."""
 
 import argparse
 import asyncio
@@ -10,6 +10,8 @@ import sys
 from .acts import check, picture, stay
 from .client import ClientError
 from .home_assistant import StartError
+from .perform import perform
+from .play import Play, houses
 from .stage import set_stage
 
 INTERRUPTED = 130
@@ -22,6 +24,10 @@ async def run(options: argparse.Namespace) -> int:
     assert task is not None
     # A service manager's way to say Ctrl-C.
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    if options.house is not None:
+        play = Play.load(options.house)
+        well = await perform(play, options.port_base, keep=options.keep, judge=options.check)
+        return 0 if well else FAILED
     async with set_stage(options.port_base, keep=options.keep) as stage:
         if options.check:
             return 0 if await check(stage) else FAILED
@@ -38,15 +44,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--check", action="store_true", help="live through a sunny morning and judge it")
     what.add_argument("--screenshot", type=Path, metavar="PATH", help="save a picture of the dashboard as PNG")
+    parser.add_argument("--house", choices=houses(), help="another house than the morning's (default: the morning's)")
     parser.add_argument("--port-base", type=int, help="first port of the house's devices (default: free ones)")
     parser.add_argument("--keep", action="store_true", help="keep Home Assistant's folder, with its log")
     options = parser.parse_args(arguments)
+    if options.house is not None and options.screenshot is not None:
+        parser.error("pictures are taken of the morning's house only")
     try:
         return asyncio.run(run(options))
     except KeyboardInterrupt, asyncio.CancelledError:
         print("\n==> Stopped")
         return INTERRUPTED if options.check or options.screenshot else 0
-    except (ClientError, StartError, LookupError, OSError) as error:
+    except (ClientError, StartError, LookupError, OSError, ValueError) as error:
         print(f"script/demo: {error}", file=sys.stderr)
         return FAILED
 

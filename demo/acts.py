@@ -8,7 +8,7 @@ from simulator.events import SetMode
 
 from .add_site import DERATING, FALLBACK_CURRENT, FUSE
 from .dashboard import PATH
-from .home_assistant import URL
+from .home_assistant import URL, HomeAssistant
 from .house import Happening
 from .morning import Morning
 from .stage import HOLD_TIME, Stage
@@ -46,19 +46,29 @@ async def check(stage: Stage) -> bool:
     orderly = await stage.home_assistant.stop()
     await asyncio.sleep(CAR_RESPONSE)
     station = house.station
-    complaints = stage.home_assistant.complaints()
     findings = [
         *judge(morning.samples, RULES),
         left_safe(station.setpoint, max(station.currents), RULES),
-        Finding(orderly, f"Home Assistant stopped {'in' if orderly else 'not in'} good order"),
-        Finding(
-            not complaints,
-            "no warning and no error of the integration in the log of Home Assistant",
-            tuple(complaints[:10]),
-        ),
+        stop_finding(orderly),
+        log_finding(stage.home_assistant),
     ]
-    _tell(findings, monotonic() - began)
+    tell(findings, monotonic() - began)
     return all(finding.holds for finding in findings)
+
+
+def stop_finding(orderly: bool) -> Finding:
+    """Return how Home Assistant went."""
+    return Finding(orderly, f"Home Assistant stopped {'in' if orderly else 'not in'} good order")
+
+
+def log_finding(home_assistant: HomeAssistant) -> Finding:
+    """Return whether the integration complained in Home Assistant's log."""
+    complaints = home_assistant.complaints()
+    return Finding(
+        not complaints,
+        "no warning and no error of the integration in the log of Home Assistant",
+        tuple(complaints[:10]),
+    )
 
 
 async def stay(stage: Stage) -> None:
@@ -103,7 +113,7 @@ async def _live_as_user(stage: Stage, morning: Morning) -> None:
         await morning.live()
 
 
-def _tell(findings: list[Finding], seconds: float) -> None:
+def tell(findings: list[Finding], seconds: float) -> None:
     """Print the verdict."""
     print("\nVerdict")
     for finding in findings:

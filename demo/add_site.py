@@ -1,93 +1,76 @@
-"""Add the house to Home Assistant through the integration's own config flow, one answered form after the other."""
+"""Add a house to Home Assistant through the integration's own config flow, and more devices through its device flows."""
 
-import asyncio
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Final
 
-from .client import Client, ClientError
+from .client import Client
+from .walk import DEVICE_FLOW, SITE_FLOW, Answers, Walk
 
-FLOW = "/api/config/config_entries/flow"
-STEPS = 30
-PATIENCE = 120.0
-"""How long a search may take (s)."""
+FUSE: Final = 25
+DERATING: Final = 80
+MAX_CURRENT: Final = 16
+FALLBACK_CURRENT: Final = 6
 
-FUSE = 25
-DERATING = 80
-MAX_CURRENT = 16
-FALLBACK_CURRENT = 6
+CHARGE_POINT_ANSWER: Final[Mapping[str, Any]] = {
+    "phases": "3",
+    "rotation": "l1l2l3",
+    "max_current": MAX_CURRENT,
+    "fallback_current": FALLBACK_CURRENT,
+}
+
+DEVICE_ANSWERS: Final[Answers] = {
+    "charge_point": CHARGE_POINT_ANSWER,
+    "inverter": {"capacity": 10, "max_charge": 5000, "max_discharge": 5000},
+}
+"""What a user answers about a device, wherever it is asked."""
+
+USUAL: Final[Answers] = {
+    **DEVICE_ANSWERS,
+    "user": {"name": "Home", "location": {"latitude": 51.05, "longitude": 3.72}, "country": "BE"},
+    "connection": {"connection_type": "three_phase", "fuse": FUSE, "derating": DERATING},
+    "grid_meter": {"next_step_id": "p1_tcp"},
+    "p1_tcp": {"host": "127.0.0.1", "port": "$port.p1"},
+    "search": {"networks": "127.0.0.1/32", "skip": False, "more": {"ports": "$ports"}},
+    "choose": {"by_hand": False},
+    "one_master": {"next_step_id": "devices_done"},
+    "more_devices": {"next_step_id": "devices_done"},
+}
+"""What a user answers in most houses."""
 
 
-async def add_site(client: Client, ports: Mapping[str, int]) -> str:
-    """Walk through the flow as a user would, and return the id of the entry it made.
+@dataclass(slots=True)
+class AddedSite:
+    """A site as the flow made it."""
 
-    `ports` are those of the house: `p1`, and whatever else there is to be found. Raises `ClientError` where a form is
-    refused or the flow asks something unexpected.
+    entry_id: str
+    names: dict[str, str] = field(default_factory=dict)
+    """Device of the house by the unique id, or the id, of its subentry."""
+
+
+async def add_site(client: Client, ports: Mapping[str, int], answers: Answers | None = None) -> AddedSite:
+    """Walk through the flow as a user would. `ports` are those of the house, `answers` differ from the usual ones.
+
+    Raises `ClientError` where a form is refused or the flow asks something unexpected.
     """
-    answers = _answers(ports)
-    step = await client.post(FLOW, handler="overshot", show_advanced_options=False)
-    for _ in range(STEPS):
-        match step["type"]:
-            case "create_entry":
-                print(f"    created {step['title']!r}")
-                return str(step["result"]["entry_id"])
-            case "abort":
-                raise ClientError(f"the flow was aborted: {step['reason']}")
-            case "progress":
-                step = await _progress(client, step)
-            case _:
-                if step.get("errors"):
-                    raise ClientError(f"the form {step['step_id']} was refused: {step['errors']}")
-                answer = _answer(step, answers)
-                print(f"    {step['step_id']}: {_spoken(answer)}")
-                step = await client.post(f"{FLOW}/{step['flow_id']}", **answer)
-    raise ClientError(f"the flow did not come to an end in {STEPS} steps")
+    walk = Walk(client, SITE_FLOW, ports, {**USUAL, **(answers or {})})
+    created = await walk.go("overshot")
+    site = AddedSite(str(created["result"]["entry_id"]))
+    site.names = {unique_id: device for device, unique_id in walk.found.items()}
+    return site
 
 
-def _answers(ports: Mapping[str, int]) -> dict[str, dict[str, Any]]:
-    """Return what to answer to each form and menu."""
-    others = ", ".join(str(port) for name, port in ports.items() if name != "p1")
-    return {
-        "user": {"name": "Home", "location": {"latitude": 51.05, "longitude": 3.72}, "country": "BE"},
-        "connection": {"connection_type": "three_phase", "fuse": FUSE, "derating": DERATING},
-        "grid_meter": {"next_step_id": "p1_tcp"},
-        "p1_tcp": {"host": "127.0.0.1", "port": ports["p1"]},
-        "search": {"networks": "127.0.0.1/32", "skip": False, "more": {"ports": others}},
-        "choose": {"by_hand": False},
-        "one_master": {"next_step_id": "devices_done"},
-        "more_devices": {"next_step_id": "devices_done"},
-        "charge_point": {
-            "phases": "3",
-            "rotation": "l1l2l3",
-            "max_current": MAX_CURRENT,
-            "fallback_current": FALLBACK_CURRENT,
-        },
-    }
+async def add_device(client: Client, site: AddedSite, ports: Mapping[str, int], entry: Mapping[str, Any]) -> None:
+    """Add one more device to a site: `type`, the `answers` to its flow, and `as`, its name in the play."""
+    before = await _subentries(client, site)
+    walk = Walk(client, DEVICE_FLOW, ports, {**DEVICE_ANSWERS, **entry["answers"]})
+    await walk.go([site.entry_id, entry["type"]])
+    for subentry_id, unique_id in (await _subentries(client, site)).items():
+        if subentry_id not in before:
+            site.names[unique_id or subentry_id] = entry["as"]
 
 
-def _answer(step: Mapping[str, Any], answers: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """Return the answer to one form; of the devices found, all are chosen."""
-    name = step["step_id"]
-    if name not in answers:
-        raise ClientError(f"the flow asks {name}, which nobody here can answer: {step}")
-    if name != "choose":
-        return answers[name]
-    field = next(field for field in step["data_schema"] if field["name"] == "devices")
-    options = field["selector"]["select"]["options"]
-    for option in options:
-        print(f"    found: {option['label']}")
-    return {**answers[name], "devices": [option["value"] for option in options]}
-
-
-async def _progress(client: Client, step: Mapping[str, Any]) -> Any:
-    """Wait behind a progress bar."""
-    print("    searching ...")
-    async with asyncio.timeout(PATIENCE):
-        while step["type"] == "progress":
-            await asyncio.sleep(0.5)
-            step = await client.get(f"{FLOW}/{step['flow_id']}")
-    return step
-
-
-def _spoken(answer: Mapping[str, Any]) -> str:
-    """Return an answer in print."""
-    return ", ".join(f"{key} {value}" for key, value in answer.items())
+async def _subentries(client: Client, site: AddedSite) -> dict[str, str | None]:
+    """Return the unique ids of all devices of a site by their subentry id."""
+    listed = await client.command("config_entries/subentries/list", entry_id=site.entry_id)
+    return {subentry["subentry_id"]: subentry["unique_id"] for subentry in listed}

@@ -1,7 +1,7 @@
 """Find entities by what they are, not by how they are called: device, part and key as the integration registers them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from .client import Client
@@ -31,24 +31,29 @@ NEEDED = {
 
 @dataclass(frozen=True, slots=True)
 class Entities:
-    """The entities of one site by (kind of device, key)."""
+    """The entities of one site by (name or kind of device, key)."""
 
     by_key: Mapping[tuple[str, str], str]
+    by_domain: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    """The same by (name or kind of device, key, domain): a battery has its power as a sensor and as a number."""
 
     @classmethod
-    async def load(cls, client: Client, entry_id: str) -> Self:
-        """Read the registry of a site."""
+    async def load(cls, client: Client, entry_id: str, names: Mapping[str, str] | None = None) -> Self:
+        """Read the registry of a site; `names` by the unique id of a device, which else is called by its kind."""
         owners = {entry_id: SITE}
         for subentry in await client.command("config_entries/subentries/list", entry_id=entry_id):
-            owners[subentry["unique_id"] or subentry["subentry_id"]] = subentry["subentry_type"]
-        found = {}
+            owner = subentry["unique_id"] or subentry["subentry_id"]
+            owners[owner] = (names or {}).get(owner, subentry["subentry_type"])
+        found: dict[tuple[str, str, str], str] = {}
         for entity in await client.command("config/entity_registry/list"):
             if entity["platform"] != "overshot" or entity["config_entry_id"] != entry_id:
                 continue
             for owner, kind in owners.items():
                 if entity["unique_id"].startswith(f"{owner}_"):
-                    found[kind, entity["unique_id"].removeprefix(f"{owner}_")] = entity["entity_id"]
-        return cls(found)
+                    key = entity["unique_id"].removeprefix(f"{owner}_")
+                    found[kind, key, entity["entity_id"].partition(".")[0]] = entity["entity_id"]
+        shown = sorted(found, key=lambda name: name[2] == "sensor")
+        return cls({(kind, key): found[kind, key, domain] for kind, key, domain in shown}, found)
 
     def check_complete(self) -> None:
         """Raise `LookupError` where something is missing that the demo needs."""
@@ -56,8 +61,13 @@ class Entities:
             for key in keys:
                 self(kind, key)
 
-    def __call__(self, kind: str, key: str) -> str:
-        """Return the entity id of one value. Raises `LookupError` naming it where there is none."""
+    def __call__(self, kind: str, key: str, domain: str = "") -> str:
+        """Return the entity id of one value, that of a domain where it has one there.
+
+        Raises `LookupError` naming it where there is none.
+        """
+        if (kind, key, domain) in self.by_domain:
+            return self.by_domain[kind, key, domain]
         try:
             return self.by_key[kind, key]
         except KeyError:

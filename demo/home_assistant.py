@@ -65,9 +65,10 @@ class StartError(RuntimeError):
 class HomeAssistant:
     """One Home Assistant process and its folder."""
 
-    def __init__(self, folder: Path) -> None:
-        """Prepare for a configuration folder that does not exist yet."""
+    def __init__(self, folder: Path, configuration: str = "") -> None:
+        """Prepare for a configuration folder that does not exist yet; `configuration` is added to the usual one."""
         self.folder = folder
+        self._configuration = CONFIGURATION + configuration
         self.log = folder / "console.log"
         self._process: Process | None = None
 
@@ -131,7 +132,7 @@ class HomeAssistant:
         components = self.folder / "custom_components"
         components.mkdir(parents=True)
         (components / INTEGRATION.name).symlink_to(INTEGRATION)
-        (self.folder / "configuration.yaml").write_text(CONFIGURATION)
+        (self.folder / "configuration.yaml").write_text(self._configuration)
         storage = self.folder / ".storage"
         storage.mkdir()
         (storage / "onboarding").write_text(ONBOARDING)

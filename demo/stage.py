@@ -1,7 +1,7 @@
 """Set the stage: a simulated house, a Home Assistant beside it, and the site added as a user would add it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,11 +47,26 @@ class Stage:
 async def set_stage(port_base: int | None, *, keep: bool) -> AsyncIterator[Stage]:
     """Start everything, and stop it again; the folder of Home Assistant goes too, unless it is to be kept."""
     began = monotonic()
+    async with MorningHouse(port_base) as house, beside(house.ports, keep=keep) as (home_assistant, client):
+        entities = await _add(client, house)
+        states = States()
+        await states.follow(client)
+        await make_dashboard(client, entities)
+        await set_energy_preferences(client, entities)
+        print(f"==> Ready after {monotonic() - began:.0f} s", flush=True)
+        yield Stage(house, home_assistant, client, entities, states)
+
+
+@asynccontextmanager
+async def beside(
+    ports: Mapping[str, int], *, keep: bool, configuration: str = ""
+) -> AsyncIterator[tuple[HomeAssistant, Client]]:
+    """Start a Home Assistant beside a house that listens on `ports`, and sign in; stop it again."""
     folder = Path(tempfile.mkdtemp(prefix="overshot-demo-"))
-    home_assistant = HomeAssistant(folder / "config")
+    home_assistant = HomeAssistant(folder / "config", configuration)
     try:
-        async with MorningHouse(port_base) as house, Client() as client:
-            told = ", ".join(f"{name} {port}" for name, port in house.ports.items())
+        async with Client() as client:
+            told = ", ".join(f"{name} {port}" for name, port in ports.items()) or "no port at all"
             print(f"==> The simulated house listens on 127.0.0.1: {told}", flush=True)
             print("==> Starting Home Assistant", flush=True)
             try:
@@ -63,13 +78,7 @@ async def set_stage(port_base: int | None, *, keep: bool) -> AsyncIterator[Stage
                 print(
                     f"==> Home Assistant {config['version']} runs; adding the site through the config flow", flush=True
                 )
-                entities = await _add(client, house)
-                states = States()
-                await states.follow(client)
-                await make_dashboard(client, entities)
-                await set_energy_preferences(client, entities)
-                print(f"==> Ready after {monotonic() - began:.0f} s", flush=True)
-                yield Stage(house, home_assistant, client, entities, states)
+                yield home_assistant, client
             finally:
                 await home_assistant.stop()
     finally:
@@ -81,8 +90,8 @@ async def set_stage(port_base: int | None, *, keep: bool) -> AsyncIterator[Stage
 
 async def _add(client: Client, house: MorningHouse) -> Entities:
     """Add the site, hand the station over to Overshot, and shorten the hold time."""
-    entry_id = await add_site(client, house.ports)
-    entities = await _wait_for_entities(client, entry_id)
+    site = await add_site(client, house.ports)
+    entities = await _wait_for_entities(client, site.entry_id)
     await client.call("number.set_value", entities(CHARGE_POINT, "hold_time"), value=HOLD_TIME)
     await client.call("overshot.set_control", entities(CHARGE_POINT, "control"), control="active")
     return entities

@@ -18,6 +18,7 @@ from .scenario import Scenario, ScenarioError, load_scenario, read_command
 from .servers.devices import Server, make_server
 from .servers.goodwe import GoodweServer
 from .servers.hager_flow import HagerFlowServer
+from .servers.modbus import ModbusServer
 from .servers.p1 import P1Server
 from .state import world_state
 
@@ -92,9 +93,10 @@ class House:
         return self._the(GoodweServer)
 
     @property
-    def stations(self) -> dict[str, Server]:
+    def stations(self) -> dict[str, ModbusServer]:
         """Return the charging stations that have an address, by charge point id."""
-        return {id_: server for id_, server in self.servers.items() if id_ in self.world.stations}
+        known = self.world.stations
+        return {id_: it for id_, it in self.servers.items() if id_ in known and isinstance(it, ModbusServer)}
 
     @property
     def finished(self) -> bool:

@@ -123,6 +123,11 @@ class Station:
         return ("C" if self.car.ready else "B") + modulated
 
     @property
+    def plugged(self) -> bool:
+        """Whether a car is plugged in."""
+        return self.car is not None
+
+    @property
     def duty(self) -> float:
         """Return the duty cycle of the pilot (%); 100 where it is steady (IEC 61851-1, table A.8)."""
         if self.offered <= 0:

@@ -5,7 +5,9 @@ from types import MappingProxyType
 from typing import Final
 
 from homeassistant.config_entries import ConfigSubentryData
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 from modbus_connection.tmodbus import ModbusConnection
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -30,6 +32,7 @@ _SITE: Final = {
 }
 _STATION: Final = {"phases": 3, "rotation": "l1l2l3", "max_current": 16.0, "fallback_current": 6.0}
 _GRID_METER: Final = "hager_flow"
+_PLATFORMS: Final = (Platform.SENSOR, Platform.BINARY_SENSOR)
 
 
 async def set_up_ours(hass: HomeAssistant, devices: Sequence[ConfigSubentryData]) -> dict[str, ModbusCoordinator]:
@@ -48,8 +51,18 @@ async def set_up_ours(hass: HomeAssistant, devices: Sequence[ConfigSubentryData]
         if not isinstance(device, ModbusCoordinator) or not device.last_update_success:
             raise RuntimeError(f"{device.name} was not read: {device.last_exception}")
         device.update_interval = None
+        _see_entities(hass, device)
         coordinators[device.driver.family] = device
     return coordinators
+
+
+def _see_entities(hass: HomeAssistant, device: ModbusCoordinator) -> None:
+    """See that every value has become an entity. Raises RuntimeError where one has not."""
+    registry = er.async_get(hass)
+    for key in values(device):
+        unique_id = f"{device.device_key}_{key}"
+        if not any(registry.async_get_entity_id(platform, DOMAIN, unique_id) for platform in _PLATFORMS):
+            raise RuntimeError(f"{device.name}: there is no entity for {key}")
 
 
 async def find_device(family: str, port: int) -> ConfigSubentryData:

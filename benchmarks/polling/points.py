@@ -1,8 +1,9 @@
 """What is read: every value that a user gets of a device, and the register that it stands in.
 
 One line is one sensor of Home Assistant's YAML `modbus` integration, and one request of it. Its name is the key of our own
-entity, behind the part it belongs to. The registers are those that the drivers read; `Reading.differences` compares, in
-every run, what both sides make of them, so that a line for another value, or in another scale, is an error.
+entity, behind the part it belongs to. The registers are those that the drivers read; `compare.check` compares, in
+every round, what both sides make of them: a line for another value or in another scale, or an entity of ours without a
+line, is an error.
 
 Where a choice was to be made it is the one that is good for YAML:
 
@@ -13,9 +14,13 @@ Where a choice was to be made it is the one that is good for YAML:
   are there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+import re
 from typing import Final, Literal
+
+PHASE: Final = re.compile(r"_l[123]$")
 
 type Kind = Literal["int16", "uint16", "int32", "uint32", "float32", "float64", "string"]
 
@@ -40,6 +45,17 @@ class Point:
     code: bool = False
     """Whether it is a code or a text, which our entity translates; then the values are not compared."""
 
+    @property
+    def size(self) -> int:
+        """Return the length in registers."""
+        return self.words if self.kind == "string" else int(self.kind.lstrip("uintfloa")) // 16
+
+    def followed_by(self, other: Point) -> bool:
+        """Whether another value of the same quantity is laid out alike right behind this one."""
+        alike = (self.unit, self.kind, self.scale, self.code) == (other.unit, other.kind, other.scale, False)
+        same = PHASE.sub("", self.entity) == PHASE.sub("", other.entity)
+        return alike and same and self.address + self.size == other.address
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
@@ -49,6 +65,12 @@ class Family:
     points: tuple[Point, ...]
     follows: frozenset[str] = frozenset()
     """Entities whose value follows from registers that are read for others."""
+
+
+def joined(points: Iterable[Point]) -> int:
+    """Return how many requests YAML could do with that used `virtual_count` wherever it can be used."""
+    ordered = sorted(points, key=lambda point: (point.unit, point.address))
+    return len(ordered) - sum(first.followed_by(second) for first, second in pairwise(ordered))
 
 
 def _point(unit: int, entity: str, kind: Kind, address: int, scale: float = 1.0) -> Point:
@@ -63,9 +85,7 @@ def _code(unit: int, entity: str, kind: Kind, address: int, words: int = 1) -> P
 
 def _phases(unit: int, entity: str, kind: Kind, address: int, scale: float = 1.0, step: int = 1) -> tuple[Point, ...]:
     """Return one number for each of L1, L2, L3."""
-    return tuple(
-        _point(unit, f"{entity}_l{phase + 1}", kind, address + phase * step, scale) for phase in range(3)
-    )
+    return tuple(_point(unit, f"{entity}_l{phase + 1}", kind, address + phase * step, scale) for phase in range(3))
 
 
 def _e3dc(entity: str, address: int, scale: float = 1.0) -> Point:

@@ -1,7 +1,7 @@
 """The other side: Home Assistant's own `modbus` integration, configured in YAML, one sensor a value.
 
-It reads each sensor by a request of its own and has no way to read several at once, but for values of one type that follow
-each other without a gap and that share name, scale and unit (`virtual_count`), which nobody can use for these.
+It makes one request of each sensor. Numbers of one kind, scale and unit that follow each other can be read at once under
+one name with numbers behind it (`virtual_count`); it is not used here, `points.joined` tells what it could save.
 """
 
 import asyncio

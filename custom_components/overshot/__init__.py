@@ -11,6 +11,7 @@ from .const import DOMAIN, PLATFORMS
 from .coordinator import OvershotConfigEntry, OvershotData
 from .entity import register_devices
 from .links import create_coordinator
+from .screen import Totals
 from .services import async_setup_services
 from .site import SiteCoordinator
 from .storage import SiteStore
@@ -34,6 +35,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: OvershotConfigEntry) -> 
     devices = {
         subentry.subentry_id: create_coordinator(hass, entry, subentry) for subentry in entry.subentries.values()
     }
+    state.totals = {id_: state.totals.get(id_, Totals()) for id_ in devices}
+    for id_, device in devices.items():
+        device.screen.totals = state.totals[id_]
     site = SiteCoordinator(hass, entry, devices, store, state)
     entry.runtime_data = OvershotData(site=site, devices=devices)
 

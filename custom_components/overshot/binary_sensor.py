@@ -3,12 +3,15 @@
 from typing import override
 
 from homeassistant.components.binary_sensor import BinarySensorDeviceClass, BinarySensorEntity
-from homeassistant.const import EntityCategory
+from homeassistant.const import STATE_OFF, STATE_ON, EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.restore_state import RestoreEntity
 
 from .coordinator import DeviceCoordinator, OvershotConfigEntry
 from .entity import DeviceEntity, SiteEntity
+from .from_entities.coordinator import EntityChargePointCoordinator
+from .from_entities.ocpp_orders import OcppSetCurrent
 from .growth import Grower
 from .measurements import Measurement
 from .site import SiteCoordinator
@@ -17,10 +20,15 @@ PARALLEL_UPDATES = 0
 
 STATES: tuple[Measurement, ...] = (
     Measurement(key="vehicle", source="charge_point", field="vehicle.connected"),
+    Measurement(key="on_backup", source="device", field="on_backup"),
     Measurement(key="boost_active", source="charge_point", field="boost", entity_registry_enabled_default=False),
 )
 
-_DEVICE_CLASSES = {"vehicle": BinarySensorDeviceClass.PLUG, "boost_active": BinarySensorDeviceClass.RUNNING}
+_DEVICE_CLASSES = {
+    "vehicle": BinarySensorDeviceClass.PLUG,
+    "on_backup": None,
+    "boost_active": BinarySensorDeviceClass.RUNNING,
+}
 
 
 async def async_setup_entry(
@@ -30,6 +38,8 @@ async def async_setup_entry(
     async_add_entities([ProblemSensor(entry.runtime_data.site)])
     for id_, device in entry.runtime_data.devices.items():
         async_add_entities([ConnectedSensor(device)], config_subentry_id=id_)
+        if isinstance(device, EntityChargePointCoordinator) and device.ocpp is not None:
+            async_add_entities([FallbackVerifiedSensor(device, device.ocpp)], config_subentry_id=id_)
         Grower(device, STATES, StateSensor, async_add_entities).async_start()
 
 
@@ -79,6 +89,36 @@ class ConnectedSensor(DeviceEntity, BinarySensorEntity):
     @override
     def is_on(self) -> bool:
         return self.coordinator.last_update_success
+
+
+class FallbackVerifiedSensor(DeviceEntity, BinarySensorEntity, RestoreEntity):
+    """Whether a station was seen to fall back by itself; unknown until it was seen to, or not to."""
+
+    _attr_entity_category = EntityCategory.DIAGNOSTIC
+
+    def __init__(self, device: DeviceCoordinator, orders: OcppSetCurrent) -> None:
+        """Initialize the sensor."""
+        super().__init__(device, "fallback_verified")
+        self._orders = orders
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Remember what was seen before."""
+        await super().async_added_to_hass()
+        last = await self.async_get_last_state()
+        if last is not None and last.state in (STATE_ON, STATE_OFF) and self._orders.verified is None:
+            self._orders.verified = last.state == STATE_ON
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Stay available: what was seen stays true while the station is away."""
+        return True
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        return self._orders.verified
 
 
 class ProblemSensor(SiteEntity, BinarySensorEntity):

@@ -12,9 +12,9 @@ from homeassistant.core import callback
 from .const import CONF_CONNECTION_TYPE, CONF_GRID_ROLE, DOMAIN
 from .core.model import ConnectionType
 from .devices.driver import DeviceKind
+from .devices.hager_stations import station_of
 from .devices.p1 import P1Telegram
 from .flows.charge_point import check, suggested
-from .flows.discovery import FoundDevice, configured_ids
 from .flows.drafts import DeviceDraft, unambiguous
 from .flows.forms import (
     CONF_BY_HAND,
@@ -24,11 +24,13 @@ from .flows.forms import (
     choose_many_form,
     choose_one_form,
 )
+from .flows.found import Device, PlannedDevice, configured_ids, known_as
 from .flows.line import LineSteps
 from .flows.meter import MeterSteps
 from .flows.search import NONE
 from .flows.site import SiteSteps
 from .flows.subentries import SUBENTRY_FLOWS
+from .flows.words import async_said, notes_of, with_notes
 from .layout import connection_of
 
 GRID_METER: Final[dict[str, Any]] = {CONF_GRID_ROLE: True}
@@ -88,7 +90,7 @@ class OvershotConfigFlow(
     async def async_step_grid_meter(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask what measures the grid connection."""
         return self.async_show_menu(
-            step_id="grid_meter", menu_options=["p1_tcp", "p1_serial", "from_device", "entities"]
+            step_id="grid_meter", menu_options=["p1_tcp", "p1_serial", "p1_http", "from_device", "entities"]
         )
 
     @property
@@ -149,11 +151,11 @@ class OvershotConfigFlow(
                 {serial: device.label for serial, device in self.found.items()},
                 [serial for serial in self.found if serial not in self._declined],
             ),
-            description_placeholders={"configured": ", ".join(self.configured) or NONE},
+            description_placeholders=self.left_out(),
         )
 
     @override
-    async def async_device_found(self, device: FoundDevice) -> ConfigFlowResult:
+    async def async_device_found(self, device: Device) -> ConfigFlowResult:
         self.found[device.serial] = device
         self._declined.discard(device.serial)
         return await self.async_step_choose()
@@ -171,11 +173,11 @@ class OvershotConfigFlow(
             description_placeholders={"devices": names},
         )
 
-    def _devices(self) -> list[FoundDevice]:
+    def _devices(self) -> list[Device]:
         """Return the chosen devices."""
         return [self.found[serial] for serial in self._chosen]
 
-    def _of_kind(self, kind: DeviceKind) -> list[FoundDevice]:
+    def _of_kind(self, kind: DeviceKind) -> list[Device]:
         """Return the chosen devices of one kind."""
         return [device for device in self._devices() if device.kind is kind]
 
@@ -230,7 +232,8 @@ class OvershotConfigFlow(
         asked = next(station for station in stations if station.serial not in self._settings)
         others = [self._settings[station.serial] for station in stations if station.serial in self._settings]
         errors: dict[str, str] = {}
-        placeholders = {"device": asked.title, "serial": asked.serial, "limit": f"{connection.limit:g}"}
+        serial = NONE if isinstance(asked, PlannedDevice) else asked.serial
+        placeholders = {"device": asked.title, "serial": serial, "limit": f"{connection.limit:g}"}
         if user_input is not None:
             settings, errors, details = check(connection, others, user_input)
             placeholders |= details
@@ -240,10 +243,12 @@ class OvershotConfigFlow(
         return self.async_show_form(
             step_id="charge_point",
             data_schema=self.add_suggested_values_to_schema(
-                charge_point_form(connection.type), user_input or suggested(connection, others)
+                charge_point_form(connection.type), user_input or suggested(connection, others, station_of(asked.model))
             ),
             errors=errors,
-            description_placeholders=placeholders,
+            description_placeholders=with_notes(
+                placeholders, await async_said(self.hass, notes_of(asked.driver, asked.model))
+            ),
         )
 
     # The end
@@ -257,7 +262,9 @@ class OvershotConfigFlow(
             title = unambiguous(draft.title, device.serial, (other.title for other in drafts))
             drafts.append(draft.retitled(title).changed(**self._settings.get(device.serial, {})))
         known = configured_ids(self.hass)
-        if any(draft.unique_id in known for draft in drafts):
+        if any(draft.unique_id in known for draft in drafts) or any(
+            known_as(self.hass, own) for own in self._devices()
+        ):
             return self.async_abort(reason="already_configured")
         return self.async_create_entry(
             title=self.site[CONF_NAME], data=self.site, subentries=[draft.subentry() for draft in drafts]

@@ -32,6 +32,8 @@ CONF_FAMILY: Final = "family"
 """A device family of `devices.registry`, or one of the two below."""
 FAMILY_P1: Final = "p1"
 FAMILY_ENTITIES: Final = "entities"
+CONF_REGISTER_MAP: Final = "register_map"
+"""The installer's own register map (docs/own-register-map.md), of a device of that family."""
 CONF_UNIT_ID: Final = "unit_id"
 CONF_FRAMER: Final = "framer"
 """`FRAMER_RTU` where host and port are those of a gateway that passes the frames of a serial line through."""
@@ -45,8 +47,16 @@ CONF_SERIAL_FORMAT: Final = "serial_format"
 CONF_SERIAL_NUMBER: Final = "serial_number"
 CONF_MANUFACTURER: Final = "manufacturer"
 CONF_MODEL: Final = "model"
+CONF_MAC: Final = "mac"
+"""Of a device in the network, where it is known: by it a new address is noticed."""
+CONF_PLANNED: Final = "planned"
+"""There where a device was added before it existed, until it appears for the first time."""
 CONF_GRID_ROLE: Final = "grid_role"
 """Whether this device is the site's grid meter. Exactly one is."""
+
+CONF_INVERT: Final = "invert"
+"""Which values of the device count the other way round: a list of `core.model.turn.Turn` values, for every kind of
+device. `screen` turns them."""
 
 # Grid meter made of entities.
 CONF_POWER_ENTITIES: Final = "power_entities"
@@ -56,11 +66,39 @@ CONF_EXPORT_ENTITIES: Final = "export_entities"
 CONF_CURRENT_ENTITIES: Final = "current_entities"
 """Three entities for L1, L2, L3 (A), or none."""
 
+# Meter.
+CONF_METER_ROLE: Final = "meter_role"
+"""A `meter_role.MeterRole` value: what the meter measures. One without measures the grid, if anything does."""
+CONF_PEAK_POWER: Final = "peak_power"
+"""Of the solar panels behind the meter (W)."""
+CONF_INVERT_METER: Final = "invert_meter"
+"""Whether the device's own meter counts the other way round (`Driver.invert_meter`)."""
+
+# Inverter.
+CONF_USES_WALLBOXES: Final = "uses_wallboxes"
+"""Whether the wallboxes behind an E3/DC system are read."""
+
+# Heat pump.
+CONF_WIRING: Final = "wiring"
+"""Which outputs of a board are its contacts; see `drivers.wiring_of`."""
+CONF_NOMINAL_POWER: Final = "nominal_power"
+"""Electrical power of the heat pump while it runs (W)."""
+CONF_START_CURRENT: Final = "start_current"
+"""What it draws on each phase for a moment when it starts (A)."""
+
 # Charge point.
 CONF_PHASES: Final = "phases"
 CONF_ROTATION: Final = "rotation"
 CONF_MAX_CURRENT: Final = "max_current"
 CONF_FALLBACK_CURRENT: Final = "fallback_current"
+
+# Battery.
+CONF_CAPACITY: Final = "capacity"
+"""Usable energy of the battery (kWh)."""
+CONF_MAX_CHARGE: Final = "max_charge"
+"""Charging power at most (W)."""
+CONF_MAX_DISCHARGE: Final = "max_discharge"
+"""Discharging power at most (W)."""
 
 # Subentry types, each a `DeviceKind` value.
 SUBENTRY_CONTROLLER: Final = "controller"
@@ -72,5 +110,7 @@ SUBENTRY_HEAT_PUMP: Final = "heat_pump"
 DEFAULT_MODBUS_PORT: Final = 502
 IDENTITY_INTERVAL: Final = timedelta(minutes=5)
 """How often a device is asked again who it is."""
+PLANNED_INTERVAL: Final = timedelta(minutes=1)
+"""How often a planned device is looked out for."""
 
 CYCLE_INTERVAL: Final = timedelta(seconds=1)

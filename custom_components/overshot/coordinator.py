@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 from modbus_connection import ModbusError
 
 from .const import CONF_GRID_ROLE, CONF_SERIAL_NUMBER, DOMAIN, IDENTITY_INTERVAL, LOGGER
 from .core.model import ConnectionStatus
+from .devices.answers import Answers
 from .devices.driver import BatteryOrders, BoostOrders, ChargePointOrders, DeviceReadings, Driver, HeatPumpOrders
 from .modbus_link import TcpLink, link_of
+from .screen import Limits, Screen, turns_of
 
 if TYPE_CHECKING:
     from .site import SiteCoordinator
@@ -39,6 +41,8 @@ class DeviceCoordinator(DataUpdateCoordinator[DeviceReadings]):
     """One device: its latest readings, their age, and how far it has come."""
 
     config_entry: OvershotConfigEntry
+    shown_elsewhere = False
+    """Whether another integration shows what the device measures, so that it needs no second sensor."""
 
     def __init__(
         self,
@@ -53,6 +57,11 @@ class DeviceCoordinator(DataUpdateCoordinator[DeviceReadings]):
         self.data = DeviceReadings()
         self.subentry = subentry
         self.readings_at: datetime | None = None
+        self.screen = Screen(
+            subentry.title, Limits.of(entry.data), turns=turns_of(subentry.data), grid_role=self.grid_role
+        )
+        """Everything the device reads goes through it."""
+
         self.last_update_success = False
         self.device_id = ""
         """Of this device in the device registry."""
@@ -114,11 +123,17 @@ class ModbusCoordinator(DeviceCoordinator):
     """Polls a device over Modbus and makes sure it is still the same one."""
 
     def __init__(
-        self, hass: HomeAssistant, entry: OvershotConfigEntry, subentry: ConfigSubentry, driver: Driver
+        self,
+        hass: HomeAssistant,
+        entry: OvershotConfigEntry,
+        subentry: ConfigSubentry,
+        driver: Driver,
+        answers: Answers | None = None,
     ) -> None:
-        """Initialize the coordinator for a driver."""
+        """Initialize the coordinator for a driver whose requests are counted in `answers`."""
         super().__init__(hass, entry, subentry, interval=timedelta(seconds=driver.poll_interval))
         self.driver = driver
+        self.answers = answers or Answers()
         self.wrong_device = False
         self._identified_at: datetime | None = None
         self._issue_id = f"wrong_device_{subentry.subentry_id}"
@@ -165,7 +180,7 @@ class ModbusCoordinator(DeviceCoordinator):
                 translation_placeholders={"device": self.name, "error": str(err)},
             ) from err
         self.readings_at = dt_util.utcnow()
-        return readings
+        return self.screen.take(readings, self.readings_at)
 
     async def _async_poll(self) -> DeviceReadings:
         """Poll once more where a device that is not polled every second misses a request."""
@@ -205,6 +220,9 @@ class ModbusCoordinator(DeviceCoordinator):
             )
         self._identified_at = now
         ir.async_delete_issue(self.hass, DOMAIN, self._issue_id)
+        if identity is not None and identity.sw_version:
+            # Firmware is renewed while a house runs.
+            dr.async_get(self.hass).async_update_device(self.device_id, sw_version=identity.sw_version)
 
 
 class PushCoordinator(DeviceCoordinator):
@@ -216,7 +234,7 @@ class PushCoordinator(DeviceCoordinator):
         self.readings_at = at
         if not self.last_update_success:
             LOGGER.info("%s: readings are coming in", self.name)
-        self.async_set_updated_data(readings)
+        self.async_set_updated_data(self.screen.take(readings, at))
 
     @callback
     def async_lose(self, reason: str) -> None:

@@ -8,8 +8,8 @@ from homeassistant.const import CONF_DEVICE, CONF_HOST, CONF_LATITUDE, CONF_LONG
 from homeassistant.core import HomeAssistant
 
 from .const import CONF_SERIAL_NUMBER
-from .coordinator import ModbusCoordinator, OvershotConfigEntry
-from .devices.driver import Driver
+from .coordinator import OvershotConfigEntry
+from .devices.driver import Capabilities
 
 TO_REDACT = {CONF_DEVICE, CONF_HOST, CONF_LATITUDE, CONF_LONGITUDE, CONF_SERIAL_NUMBER, "unique_id", "location"}
 
@@ -21,7 +21,16 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: Oversho
     decision = site.data
     return {
         "site": async_redact_data(dict(entry.data), TO_REDACT),
-        "settings": {id_: asdict(settings) for id_, settings in site.state.charge_points.items()},
+        "settings": {
+            kind: {id_: asdict(settings) for id_, settings in wishes.items()}
+            for kind, wishes in (
+                ("charge_points", site.state.charge_points),
+                ("batteries", site.state.batteries),
+                ("limits", site.state.limits),
+                ("heat_pumps", site.state.heat_pumps),
+                ("controllers", site.state.controllers),
+            )
+        },
         "devices": [
             {
                 "subentry": async_redact_data(dict(device.subentry.data), TO_REDACT),
@@ -29,21 +38,23 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: Oversho
                 "status": device.status,
                 "readings_at": device.readings_at,
                 "readings": {**asdict(device.data), "failed": sorted(device.data.failed)},
-                "capabilities": (_capabilities(device.driver) if isinstance(device, ModbusCoordinator) else None),
+                "capabilities": _capabilities(device.orders.capabilities) if device.orders is not None else None,
             }
             for device in data.devices.values()
         ],
         "decision": {
             "state": asdict(decision.state),
             "setpoints": {id_: asdict(setpoint) for id_, setpoint in decision.setpoints.items()},
+            "batteries": {id_: asdict(setpoint) for id_, setpoint in decision.batteries.items()},
+            "heat_pumps": {id_: asdict(setpoint) for id_, setpoint in decision.heat_pumps.items()},
         }
         if decision is not None
         else None,
         "base_load_p99": site.state.base_load.percentile(0.99),
-        "writes": {id_: writer.writes for id_, writer in site.writers.items()},
+        "writes": {id_: writer.writes for id_, writer in site.fleet.writers.items()},
     }
 
 
-def _capabilities(driver: Driver) -> dict[str, Any]:
-    """Return what a driver can do, as JSON takes it."""
-    return {**asdict(driver.capabilities), "roles": sorted(driver.capabilities.roles)}
+def _capabilities(can: Capabilities) -> dict[str, Any]:
+    """Return what a device can do, as JSON takes it."""
+    return {**asdict(can), "roles": sorted(can.roles)}

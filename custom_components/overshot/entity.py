@@ -4,7 +4,7 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .const import CONF_MANUFACTURER, CONF_MODEL, DOMAIN
+from .const import CONF_MANUFACTURER, CONF_MODEL, CONF_SERIAL_NUMBER, DOMAIN
 from .coordinator import DeviceCoordinator, OvershotConfigEntry
 from .site import SiteCoordinator
 
@@ -37,18 +37,20 @@ class DeviceEntity(CoordinatorEntity[DeviceCoordinator]):
         self._attr_device_info = device_info(device) if part is None else part_info(device, part)
 
 
-class ChargePointEntity(CoordinatorEntity[SiteCoordinator]):
-    """An entity of a charge point that Overshot can steer: its wishes and its orders live in the site."""
+class SteeredEntity(CoordinatorEntity[SiteCoordinator]):
+    """An entity of a device that Overshot can steer, or of one of its parts: wishes and orders live in the site."""
 
     _attr_has_entity_name = True
 
-    def __init__(self, site: SiteCoordinator, device: DeviceCoordinator, key: str) -> None:
-        """Name the entity after the station's serial number and its key."""
+    def __init__(self, site: SiteCoordinator, device: DeviceCoordinator, key: str, part: str | None = None) -> None:
+        """Name the entity after the device's serial number, its part and its key."""
         super().__init__(site)
-        self.point_id = device.subentry.subentry_id
-        self._attr_unique_id = f"{device.device_key}_{key}"
+        self.device = device
+        self.id_ = device.subentry.subentry_id
+        owner = device.device_key if part is None else f"{device.device_key}_{part}"
+        self._attr_unique_id = f"{owner}_{key}"
         self._attr_translation_key = key
-        self._attr_device_info = device_info(device)
+        self._attr_device_info = device_info(device) if part is None else part_info(device, part)
 
 
 def device_info(device: DeviceCoordinator) -> DeviceInfo:
@@ -59,7 +61,7 @@ def device_info(device: DeviceCoordinator) -> DeviceInfo:
         name=device.subentry.title,
         manufacturer=data.get(CONF_MANUFACTURER),
         model=data.get(CONF_MODEL),
-        serial_number=device.subentry.unique_id if device.paired else None,
+        serial_number=data.get(CONF_SERIAL_NUMBER),
         via_device_id=device.config_entry.runtime_data.site_device_id,
     )
 

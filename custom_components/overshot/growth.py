@@ -1,6 +1,7 @@
-"""Add entities as a device shows what it has: a value seen once is there to stay."""
+"""Add entities as a device shows what it has: what was seen once is there to stay."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from homeassistant.core import callback
 from homeassistant.helpers.entity import Entity
@@ -8,6 +9,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import DeviceCoordinator
 from .measurements import Measurement
+
+MADE_HERE: Final = frozenset({"heat_pump"})
+"""Sources of measurements that no other integration shows: the state that two contacts make together."""
 
 
 class Grower[M: Measurement]:
@@ -41,6 +45,8 @@ class Grower[M: Measurement]:
         """Add what was not seen before."""
         new: list[Entity] = []
         for measurement in self._measurements:
+            if self._device.shown_elsewhere and measurement.source not in MADE_HERE:
+                continue
             for part in measurement.parts(self._device):
                 if (part, measurement.key) in self._seen or measurement.value(self._device, part) is None:
                     continue
@@ -48,3 +54,25 @@ class Grower[M: Measurement]:
                 new.append(self._entity(self._device, measurement, part))
         if new:
             self._async_add_entities(new, config_subentry_id=self._device.subentry.subentry_id)
+
+
+@callback
+def add_when_seen[K](
+    device: DeviceCoordinator,
+    seen: Callable[[DeviceCoordinator], Iterable[K]],
+    make: Callable[[DeviceCoordinator, K], Entity],
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add an entity for each key that `seen` names, now or whenever the device tells something new."""
+    known: set[K] = set()
+
+    @callback
+    def look() -> None:
+        """Add what was not seen before."""
+        new = [key for key in seen(device) if key not in known]
+        known.update(new)
+        if new:
+            async_add_entities([make(device, key) for key in new], config_subentry_id=device.subentry.subentry_id)
+
+    look()
+    device.config_entry.async_on_unload(device.async_add_listener(look))

@@ -16,12 +16,11 @@ from homeassistant.const import (
 )
 from homeassistant.helpers.typing import StateType
 
-from .const import SUBENTRY_CHARGE_POINT
 from .coordinator import DeviceCoordinator
 from .core.control.charging.status import charge_point_status
 from .core.model import BatteryState, ChargePointReading, ChargePointStatus, ChargingMode, Reason, ReasonKey
 from .devices.driver import DeviceReadings
-from .writer import CHARGE_POINT
+from .writers.station import CHARGE_POINT
 
 type Source = Callable[[DeviceReadings, int], Any]
 """Picks one part's reading out of a poll; None where it was not read."""
@@ -61,8 +60,11 @@ class Measurement(SensorEntityDescription):
         return [f"{self.source}_{number}" for number in numbered(device.data)]
 
     def _whole(self, device: DeviceCoordinator) -> bool:
-        """Whether the device is the charge point itself rather than the controller of some."""
-        return self.source == "charge_point" and device.subentry.subentry_type == SUBENTRY_CHARGE_POINT
+        """Whether the device is the charge point, meter or heat pump itself rather than the controller of some."""
+        numbered = _NUMBERED.get(self.source)
+        if numbered is None or self.source != device.subentry.subentry_type:
+            return False
+        return all(number == CHARGE_POINT for number in numbered(device.data))
 
     def reading(self, device: DeviceCoordinator, part: str | None) -> Any:
         """Return the reading the value stands in, or None where that block was not read."""
@@ -216,6 +218,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     _as(_ENERGY, "energy_charged", "battery", "energy_charged"),
     _as(_ENERGY, "energy_discharged", "battery", "energy_discharged"),
     _as(_POWER, "consumption", "device", "house_power"),
+    _as(_POWER, "backup_power", "device", "backup_power"),
     # Charge points.
     Status(
         key="status",

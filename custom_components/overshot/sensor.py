@@ -13,12 +13,12 @@ from homeassistant.util import dt as dt_util
 
 from .coordinator import DeviceCoordinator, OvershotConfigEntry
 from .core.control import Decision
-from .core.model import ChargePointSetpoint, ChargePointStatus, ConnectionStatus, ReasonKey
-from .entity import ChargePointEntity, DeviceEntity, SiteEntity
-from .growth import Grower
+from .core.model import ChargePointSetpoint, ChargePointStatus, ConnectionStatus, Reason, ReasonKey
+from .entity import DeviceEntity, SiteEntity, SteeredEntity
+from .growth import Grower, add_when_seen
+from .layout import commands_battery, takes_orders
 from .measurements import MEASUREMENTS, Measurement
 from .site import SiteCoordinator
-from .writer import StationWriter
 
 PARALLEL_UPDATES = 0
 
@@ -107,16 +107,17 @@ async def async_setup_entry(
     )
     for id_, device in entry.runtime_data.devices.items():
         async_add_entities([ConnectionSensor(device)], config_subentry_id=id_)
-        if writer := site.writers.get(id_):
+        if id_ in site.fleet.stations:
             async_add_entities(
-                [
-                    StatusSensor(site, device),
-                    ReasonSensor(site, device),
-                    SetpointSensor(site, device),
-                    WritesSensor(site, device, writer),
-                ],
+                [StatusSensor(site, device), ReasonSensor(site, device), SetpointSensor(site, device)],
                 config_subentry_id=id_,
             )
+        if id_ in site.fleet.heat_pumps:
+            async_add_entities([ReasonSensor(site, device)], config_subentry_id=id_)
+        if id_ in site.fleet.batteries:
+            add_when_seen(device, commands_battery, lambda device, _: ReasonSensor(site, device), async_add_entities)
+        if id_ in site.fleet.writers:
+            add_when_seen(device, takes_orders, lambda device, _: WritesSensor(site, device), async_add_entities)
         Grower(device, MEASUREMENTS, MeasurementSensor, async_add_entities).async_start()
 
 
@@ -182,14 +183,14 @@ class ConnectionSensor(DeviceEntity, SensorEntity):
         return self.coordinator.status.value
 
 
-class _OrderSensor(ChargePointEntity, SensorEntity):
+class _OrderSensor(SteeredEntity, SensorEntity):
     """Something about the order a charge point has."""
 
     @property
     def order(self) -> ChargePointSetpoint | None:
         """Return the newest order."""
         decision: Decision | None = self.coordinator.data
-        return decision.setpoints.get(self.point_id) if decision is not None else None
+        return decision.setpoints.get(self.id_) if decision is not None else None
 
 
 class StatusSensor(_OrderSensor):
@@ -206,7 +207,7 @@ class StatusSensor(_OrderSensor):
     @override
     def available(self) -> bool:
         """Whether the station answers."""
-        return super().available and self.coordinator.devices[self.point_id].last_update_success
+        return super().available and self.device.last_update_success
 
     @property
     @override
@@ -214,27 +215,38 @@ class StatusSensor(_OrderSensor):
         return self.order.status.value if self.order is not None else None
 
 
-class ReasonSensor(_OrderSensor):
-    """Why a charge point does what it does."""
+class ReasonSensor(SteeredEntity, SensorEntity):
+    """Why a charge point, a battery or a heat pump does what it does."""
 
     _attr_device_class = SensorDeviceClass.ENUM
     _attr_options = [key.value for key in ReasonKey]
-    _unrecorded_attributes = frozenset({"seconds", "current", "phase"})
+    _unrecorded_attributes = frozenset({"seconds", "current", "phase", "power"})
 
     def __init__(self, site: SiteCoordinator, device: DeviceCoordinator) -> None:
         """Initialize the sensor."""
         super().__init__(site, device, "reason")
 
     @property
+    def reason(self) -> Reason | None:
+        """Return the reason of the newest order."""
+        decision: Decision | None = self.coordinator.data
+        if decision is None:
+            return None
+        for orders in (decision.setpoints, decision.batteries, decision.heat_pumps):
+            if (order := orders.get(self.id_)) is not None:
+                return order.reason
+        return None
+
+    @property
     @override
     def native_value(self) -> StateType:
-        return self.order.reason.key.value if self.order is not None else None
+        return self.reason.key.value if self.reason is not None else None
 
     @property
     @override
     def extra_state_attributes(self) -> dict[str, str | float] | None:
-        """Return what the reason is about: the phase, the seconds left, the current."""
-        return dict(self.order.reason.details) if self.order is not None else None
+        """Return what the reason is about: the phase, the seconds left, the current, the power."""
+        return dict(self.reason.details) if self.reason is not None else None
 
 
 class SetpointSensor(_OrderSensor):
@@ -255,16 +267,16 @@ class SetpointSensor(_OrderSensor):
         return self.order.current if self.order is not None else None
 
 
-class WritesSensor(ChargePointEntity, SensorEntity):
-    """How often Overshot wrote to a station since it was loaded."""
+class WritesSensor(SteeredEntity, SensorEntity):
+    """How often Overshot gave a device an order since it was loaded."""
 
     _attr_entity_category = EntityCategory.DIAGNOSTIC
     _attr_state_class = SensorStateClass.TOTAL_INCREASING
 
-    def __init__(self, site: SiteCoordinator, device: DeviceCoordinator, writer: StationWriter) -> None:
+    def __init__(self, site: SiteCoordinator, device: DeviceCoordinator) -> None:
         """Initialize the sensor."""
         super().__init__(site, device, "writes")
-        self._writer = writer
+        self._writer = site.fleet.writers[self.id_]
 
     @property
     @override

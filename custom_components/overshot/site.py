@@ -1,38 +1,26 @@
 """The control loop of one site: collect readings, let the core decide, hand out the orders."""
 
-from collections.abc import Callable, Iterable, Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import override
+from typing import Any, override
 
 from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
-from .const import CYCLE_INTERVAL, LOGGER, SUBENTRY_CONTROLLER
-from .coordinator import DeviceCoordinator, ModbusCoordinator, OvershotConfigEntry
-from .core.control import ChargePointSettings, Decision, Memory, SiteSettings, SiteState as Outlook, step
-from .core.model import (
-    BatteryReading,
-    ChargePoint,
-    ChargePointReading,
-    ChargePointSetpoint,
-    ChargePointStatus,
-    ChargingMode,
-    MeterReading,
-    Reading,
-    Reason,
-    ReasonKey,
-    Site,
-    Snapshot,
-    SolarReading,
-)
-from .devices.driver import ChargePointDriver
-from .layout import build_site
-from .storage import SiteState, SiteStore
+from .const import CYCLE_INTERVAL, LOGGER
+from .coordinator import DeviceCoordinator, OvershotConfigEntry
+from .core.control import ChargePointSettings, Decision, SiteSettings, step
+from .core.model import BatteryMode, ChargePoint, ChargingMode, Site, Snapshot
+from .fleet import Fleet
+from .layout import batteries_of, build_site
+from .safe_state import safe_decision, safe_station_current
+from .snapshot import collect
+from .storage import LimitSettings, SiteState, SiteStore
 from .watch import SiteWatch
-from .writer import CHARGE_POINT, StationWriter
 
 
 class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
@@ -54,11 +42,7 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         self.devices = devices
         self.store = store
         self.state = state
-        self.writers = {
-            id_: StationWriter(device, device.driver)
-            for id_, device in devices.items()
-            if isinstance(device, ModbusCoordinator) and isinstance(device.driver, ChargePointDriver)
-        }
+        self.fleet = Fleet(devices)
         self.grid_device = next((device for device in devices.values() if device.grid_role), None)
         self.site: Site = build_site(entry, devices.values())
         self.snapshot = Snapshot()
@@ -66,11 +50,7 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         self._cycled_at: datetime | None = None
         self._stopped = False
         self._failing = False
-        for id_, device in devices.items():
-            if id_ in self.writers and id_ not in state.charge_points:
-                point = self.site_point(id_)
-                state.charge_points[id_] = ChargePointSettings(max_current=point.max_current)
-                LOGGER.debug("%s starts read-only", device.name)
+        self.fleet.prepare(self.site, state)
 
     def site_point(self, id_: str) -> ChargePoint:
         """Return the charge point with this id."""
@@ -83,13 +63,13 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
     async def async_start(self) -> None:
         """Start writers and triggers."""
         entry = self.config_entry
-        for writer in self.writers.values():
+        for writer in self.fleet.writers.values():
             writer.async_start(self.hass, entry)
         for device in self.devices.values():
             entry.async_on_unload(device.async_add_listener(self._listener(device)))
         entry.async_on_unload(async_track_time_interval(self.hass, self._tick, CYCLE_INTERVAL))
         # A shutdown job comes before the stop event, on which the shared Modbus links are closed.
-        entry.async_on_unload(self.hass.async_add_shutdown_job(HassJob(self.async_stop, "overshot release stations")))
+        entry.async_on_unload(self.hass.async_add_shutdown_job(HassJob(self.async_stop, "overshot release devices")))
         self.async_cycle()
 
     def _listener(self, device: DeviceCoordinator) -> Callable[[], None]:
@@ -109,59 +89,53 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
             return
         now = dt_util.utcnow()
         self._cycled_at = now
-        if self.site.grid_meter.interval != self._grid_interval:
-            self.site = replace(self.site, grid_meter=replace(self.site.grid_meter, interval=self._grid_interval))
-        self.snapshot = collect(self.devices.values(), self.grid_device)
+        self._look_at_devices()
+        self._end_orders(now)
+        self.snapshot = collect(self.devices.values(), self.grid_device, now)
         decision = self._decide(now)
         self.state.memory = decision.memory
-        for id_, writer in self.writers.items():
-            writer.order(decision.setpoints[id_])
+        self.fleet.order(decision, self.state)
+        if self.fleet.look_at_boosts(self.state, on_backup=self.snapshot.on_backup):
+            self.store.async_delay_save(self.state)
         self.watch.async_look(decision, now)
         self.async_set_updated_data(decision)
 
+    def _look_at_devices(self) -> None:
+        """Take over what shows only while devices run: the interval of the grid meter, what a battery can do."""
+        interval = self.grid_device.interval if self.grid_device else 1.0
+        if self.site.grid_meter.interval != interval:
+            self.site = replace(self.site, grid_meter=replace(self.site.grid_meter, interval=interval))
+        batteries = batteries_of(self.devices.values())
+        if self.site.batteries != batteries:
+            self.site = replace(self.site, batteries=batteries)
+
+    def _end_orders(self, now: datetime) -> None:
+        """End the user's orders to batteries whose time is over."""
+        for id_, settings in self.state.batteries.items():
+            if settings.until is not None and now >= settings.until:
+                self.state.batteries[id_] = replace(settings, mode=BatteryMode.AUTO, until=None)
+                self.store.async_delay_save(self.state)
+
     def _decide(self, now: datetime) -> Decision:
-        """Let the core decide; a mistake of its own must not leave a car at a current that nobody watches."""
+        """Let the core decide; a mistake of its own must not leave a device at an order that nobody watches."""
+        settings = SiteSettings(
+            charge_points=self.state.charge_points,
+            batteries=self.state.batteries,
+            heat_pumps=self.state.heat_pumps,
+        )
         try:
-            decision = step(
-                self.site,
-                SiteSettings(charge_points=self.state.charge_points),
-                self.state.memory,
-                self.snapshot,
-                None,
-                now,
-            )
+            decision = step(self.site, settings, self.state.memory, self.snapshot, None, now)
         except Exception:  # noqa: BLE001  whatever it is, it must not leave a car unwatched
             if not self._failing:
-                LOGGER.exception("%s: the controller failed; all charge points go to their fallback current", self.name)
+                LOGGER.exception(
+                    "%s: the controller failed; all charge points go to their fallback current, "
+                    "batteries and heat pumps run by themselves",
+                    self.name,
+                )
             self._failing = True
-            return self._without_core()
+            return safe_decision(self.site, settings, self.data)
         self._failing = False
         return decision
-
-    def _without_core(self) -> Decision:
-        """Hold everybody at the fallback current at most, knowing nothing, and start anew with the next reading."""
-        setpoints: dict[str, ChargePointSetpoint] = {}
-        for point in self.site.charge_points:
-            settings = self.settings(point.id)
-            last = self.data.setpoints[point.id].current if self.data is not None else None
-            current = min(point.fallback_current, settings.max_current, last if last is not None else 0.0)
-            fallback = 0.0 if settings.mode is ChargingMode.OFF else point.fallback_current
-            setpoints[point.id] = ChargePointSetpoint(
-                current=current if settings.controlled else None,
-                fallback_current=fallback if settings.controlled else None,
-                reason=Reason(ReasonKey.CONTROL_FAILED),
-                status=ChargePointStatus.FAULT,
-            )
-        return Decision(
-            setpoints=setpoints,
-            memory=Memory(),
-            state=Outlook(meter_stale=False, surplus=None, other_load=None, headroom=None),
-        )
-
-    @property
-    def _grid_interval(self) -> float:
-        """Return the time between two readings of the grid meter (s)."""
-        return self.grid_device.interval if self.grid_device else 1.0
 
     @callback
     def async_wish(
@@ -180,42 +154,76 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
             max_current=settings.max_current if max_current is None else max_current,
             hold_time=settings.hold_time if hold_time is None else hold_time,
         )
+        self._act()
+
+    @callback
+    def async_wish_battery(
+        self, id_: str, *, mode: BatteryMode | None = None, power: float | None = None, until: datetime | None = None
+    ) -> None:
+        """Change what the user orders of a battery (W). A new mode holds `until` then, or until the user ends it."""
+        settings = self.state.batteries[id_]
+        if mode is not None:
+            settings = replace(settings, mode=mode, until=until)
+        if power is not None:
+            settings = replace(settings, power=power)
+        self.state.batteries[id_] = settings
+        self._act()
+
+    @callback
+    def async_wish_heat_pump(self, id_: str, state: int | None) -> None:
+        """Order an SG-Ready state (1..4) of a heat pump; None leaves it to the controller."""
+        self.state.heat_pumps[id_] = replace(self.state.heat_pumps[id_], state=state)
+        self._act()
+
+    @callback
+    def async_wish_limit(self, id_: str, **limits: float | None) -> None:
+        """Limit the `export` or the `output` of an inverter (W); None lifts the limit."""
+        changes: dict[str, Any] = limits
+        self.state.limits[id_] = replace(self.state.limits.get(id_, LimitSettings()), **changes)
+        self._act()
+
+    @callback
+    def async_boost(self, id_: str, number: int, active: bool) -> None:
+        """Let a charge point behind a controller boost, or do as the controller decides."""
+        self.fleet.controllers[id_].boost(number, active)
+        self.async_cycle()
+
+    @callback
+    def _act(self) -> None:
+        """Keep changed wishes, and act on them at once."""
         self.store.async_delay_save(self.state)
         self.async_cycle()
 
     async def async_set_control(self, id_: str, active: bool) -> None:
-        """Let Overshot steer a station, or let go of it at its fallback current."""
-        settings = self.state.charge_points[id_]
-        if settings.controlled is active:
+        """Let Overshot steer a device, or let go of it."""
+        if self.state.controlled(id_) is active:
             return
-        self.state.charge_points[id_] = replace(settings, controlled=active)
-        self.store.async_delay_save(self.state)
-        self.async_cycle()
+        leave_at = self._release_current(id_)
+        self.state.control(id_, active)
+        self._act()
         if not active:
-            await self.writers[id_].async_release(self.site_point(id_).fallback_current)
+            await self.fleet.async_release(id_, leave_at)
 
     async def async_stop(self) -> None:
-        """Leave every station safe and keep what must survive."""
+        """Leave every device safe and keep what must survive."""
         if self._stopped:
             return
         self._stopped = True
-        for id_, writer in self.writers.items():
-            await writer.async_stop(self._release_current(id_))
+        await asyncio.gather(
+            *(
+                self.fleet.async_stop(id_, self._release_current(id_), release=self.state.controlled(id_))
+                for id_ in self.fleet.writers
+            )
+        )
+        self.fleet.note(self.state)
         self.watch.async_clear()
         await self.store.async_save(self.state)
 
     def _release_current(self, id_: str) -> float | None:
-        """Return what a station is left with: its fallback at most, and never more than it has now.
-
-        A paused car stays paused until the station's own watchdog decides; a station that is only observed is left
-        alone.
-        """
-        if not self.settings(id_).controlled or self.data is None:
+        """Return what a station is left with (A); None leaves it as it is."""
+        if self.data is None or id_ not in self.data.setpoints:
             return None
-        setpoint = self.data.setpoints[id_]
-        if setpoint.current is None or setpoint.fallback_current is None:
-            return None
-        return min(setpoint.current, setpoint.fallback_current)
+        return safe_station_current(self.data.setpoints[id_])
 
     @override
     async def _async_update_data(self) -> Decision | None:
@@ -227,39 +235,3 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
 @callback
 def _keep_polling() -> None:
     """Be a listener: a coordinator polls only for somebody."""
-
-
-def collect(devices: Iterable[DeviceCoordinator], grid_device: DeviceCoordinator | None) -> Snapshot:
-    """Return what is known now, each value with the moment it was measured.
-
-    A controller repeats what the house's own devices measure. Its totals count only where no device of its own tells
-    them, else a battery would count twice.
-    """
-    grid: Reading[MeterReading] | None = None
-    points: dict[str, Reading[ChargePointReading]] = {}
-    batteries: dict[str, Reading[BatteryReading]] = {}
-    solar: dict[str, Reading[SolarReading]] = {}
-    own_battery, own_solar = False, False
-    # Controllers come last, when it is known what the others tell.
-    for device in sorted(devices, key=_is_controller):
-        readings, at = device.data, device.readings_at
-        if at is None:
-            continue
-        id_ = device.subentry.subentry_id
-        if device is grid_device and readings.grid is not None:
-            grid = Reading(readings.grid, at, device.name)
-        if CHARGE_POINT in readings.charge_points:
-            points[id_] = Reading(readings.charge_points[CHARGE_POINT], at, device.name)
-        repeats = _is_controller(device)
-        if readings.battery is not None and not (repeats and own_battery):
-            batteries[id_] = Reading(readings.battery, at, device.name)
-            own_battery = True
-        if readings.solar is not None and not (repeats and own_solar):
-            solar[id_] = Reading(readings.solar, at, device.name)
-            own_solar = True
-    return Snapshot(grid=grid, charge_points=points, batteries=batteries, solar=solar)
-
-
-def _is_controller(device: DeviceCoordinator) -> bool:
-    """Whether a device is a controller above other devices."""
-    return device.subentry.subentry_type == SUBENTRY_CONTROLLER

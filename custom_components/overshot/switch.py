@@ -1,4 +1,4 @@
-"""Switches: whether Overshot may write to a station."""
+"""Switches: whether Overshot may write to a device."""
 
 from typing import Any, override
 
@@ -8,7 +8,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import DeviceCoordinator, OvershotConfigEntry
-from .entity import ChargePointEntity
+from .entity import SteeredEntity
+from .growth import add_when_seen
+from .layout import takes_orders
 from .site import SiteCoordinator
 
 PARALLEL_UPDATES = 1
@@ -17,13 +19,13 @@ PARALLEL_UPDATES = 1
 async def async_setup_entry(
     hass: HomeAssistant, entry: OvershotConfigEntry, async_add_entities: AddConfigEntryEntitiesCallback
 ) -> None:
-    """Set up a control switch for every charge point Overshot can steer."""
+    """Set up a control switch for every device Overshot can steer, once it shows that it can be."""
     site = entry.runtime_data.site
-    for id_ in site.writers:
-        async_add_entities([ControlSwitch(site, site.devices[id_])], config_subentry_id=id_)
+    for writer in site.fleet.writers.values():
+        add_when_seen(writer.device, takes_orders, lambda device, _: ControlSwitch(site, device), async_add_entities)
 
 
-class ControlSwitch(ChargePointEntity, SwitchEntity):
+class ControlSwitch(SteeredEntity, SwitchEntity):
     """Off: Overshot only looks. On: it steers."""
 
     _attr_entity_category = EntityCategory.CONFIG
@@ -35,12 +37,12 @@ class ControlSwitch(ChargePointEntity, SwitchEntity):
     @property
     @override
     def is_on(self) -> bool:
-        return self.coordinator.settings(self.point_id).controlled
+        return self.coordinator.state.controlled(self.id_)
 
     @override
     async def async_turn_on(self, **kwargs: Any) -> None:
-        await self.coordinator.async_set_control(self.point_id, True)
+        await self.coordinator.async_set_control(self.id_, True)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:
-        await self.coordinator.async_set_control(self.point_id, False)
+        await self.coordinator.async_set_control(self.id_, False)

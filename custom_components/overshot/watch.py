@@ -9,6 +9,7 @@ from homeassistant.helpers import issue_registry as ir
 from .const import DOMAIN
 from .core.control import Decision
 from .core.model import ConnectionStatus, ReasonKey, fallback_shortfall
+from .installation import Finding, InstallationWatch
 
 if TYPE_CHECKING:
     from .site import SiteCoordinator
@@ -28,11 +29,18 @@ class SiteWatch:
     def __init__(self, site: SiteCoordinator) -> None:
         """Watch over a site."""
         self._site = site
+        self._installation = InstallationWatch(site)
         self._stale_since: datetime | None = None
         self._pending_since: dict[str, datetime] = {}
         self._looked_at: datetime | None = None
         self._saved_at: datetime | None = None
-        self._raised: set[str] = set()
+        # What was still to be let go of when the site unloaded is told until it has succeeded.
+        issues = ir.async_get(site.hass)
+        self._raised = {
+            issue_id
+            for issue_id in (_not_released(id_) for id_ in site.fleet.writers)
+            if issues.async_get_issue(DOMAIN, issue_id) is not None
+        }
 
     @property
     def problem(self) -> bool:
@@ -44,15 +52,20 @@ class SiteWatch:
     @callback
     def async_look(self, decision: Decision, now: datetime) -> None:
         """Look at a decision."""
+        for finding in self._installation.async_look(decision, now):
+            self._show(finding)
         self._look_at_meter(decision, now)
         self._look_at_stations(decision, now)
+        self._look_at_writers()
         self._learn(decision, now)
         self._looked_at = now
 
     @callback
     def async_clear(self) -> None:
-        """Take back every repair; the next start raises what still holds."""
-        for issue_id in self._raised:
+        """Take back every repair but those of devices left in an order; the next start raises what still holds."""
+        self._look_at_writers(stopped=True)
+        left = {_not_released(id_) for id_, writer in self._site.fleet.writers.items() if writer.unreleased}
+        for issue_id in self._raised - left:
             ir.async_delete_issue(self._site.hass, DOMAIN, issue_id)
         self._raised.clear()
 
@@ -64,7 +77,11 @@ class SiteWatch:
         elif self._stale_since is None:
             self._stale_since = now
         deadline = self._site.site.grid_meter.stale_after
-        stale = self._stale_since is not None and (now - self._stale_since).total_seconds() >= deadline
+        stale = (
+            self._stale_since is not None
+            and (now - self._stale_since).total_seconds() >= deadline
+            and not self._installation.meter_frozen
+        )
         self._issue(
             "meter_stale",
             f"meter_stale_{self._site.config_entry.entry_id}",
@@ -90,6 +107,17 @@ class SiteWatch:
                 late,
                 {"device": self._site.devices[id_].name, "current": f"{setpoint.fallback_current or 0:g}"},
             )
+
+    def _look_at_writers(self, *, stopped: bool = False) -> None:
+        """Tell when a device does not obey, or could not be let go of."""
+        for id_, writer in self._site.fleet.writers.items():
+            name = {"device": writer.device.name}
+            self._issue("order_not_taken", f"order_not_taken_{id_}", writer.not_taken, name)
+            left = writer.unreleased and (stopped or writer.release_failed)
+            issue_id = _not_released(id_)
+            if writer.unreleased and issue_id in self._raised:
+                continue
+            self._issue("not_released", issue_id, left, name)
 
     def _learn(self, decision: Decision, now: datetime) -> None:
         """Learn the base load, and tell when it leaves no room for the fallback currents."""
@@ -118,21 +146,31 @@ class SiteWatch:
         )
 
     def _issue(self, key: str, issue_id: str, active: bool, placeholders: dict[str, str]) -> None:
+        """Raise or clear a repair that only the user can mend."""
+        self._show(Finding(key=key, issue_id=issue_id, active=active, placeholders=placeholders))
+
+    def _show(self, finding: Finding) -> None:
         """Raise or clear a repair, touching the registry only on a change."""
-        if active is (issue_id in self._raised):
+        if finding.active is (finding.issue_id in self._raised):
             return
         hass = self._site.hass
-        if active:
-            self._raised.add(issue_id)
+        if finding.active:
+            self._raised.add(finding.issue_id)
             ir.async_create_issue(
                 hass,
                 DOMAIN,
-                issue_id,
-                is_fixable=False,
+                finding.issue_id,
+                data=finding.data,
+                is_fixable=finding.data is not None,
                 severity=ir.IssueSeverity.WARNING,
-                translation_key=key,
-                translation_placeholders=placeholders,
+                translation_key=finding.key,
+                translation_placeholders=finding.placeholders,
             )
         else:
-            self._raised.discard(issue_id)
-            ir.async_delete_issue(hass, DOMAIN, issue_id)
+            self._raised.discard(finding.issue_id)
+            ir.async_delete_issue(hass, DOMAIN, finding.issue_id)
+
+
+def _not_released(id_: str) -> str:
+    """Return the id of the repair that tells of a device that could not be let go of."""
+    return f"not_released_{id_}"

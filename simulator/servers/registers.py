@@ -158,6 +158,13 @@ class RegisterBank:
         blocks = (bits, nothing, holding, _layout(self._inputs.values()))
         return SimDevice(id=self.unit, simdata=blocks, action=self._act)
 
+    def peek(self, address: int) -> int:
+        """Return one holding register or coil as it stands now, asked by nobody. Raises LookupError where none is."""
+        if address in self._coils:
+            return int(self._coils[address].read())
+        field = self._holding[address]
+        return field.encode()[address - field.address]
+
     def _sorted(self, fields: Iterable[Field]) -> dict[int, Field]:
         """Return fields by each of their addresses, lowest first."""
         by_address: dict[int, Field] = {}

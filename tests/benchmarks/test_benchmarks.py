@@ -20,8 +20,8 @@ def test_claims(least: float | None, most: float | None, holds: bool, claim: str
 
 
 def test_a_module_is_a_benchmark() -> None:
-    assert "simulate" in names()
-    assert not {"__main__", "measurement"} & set(names())
+    assert {"poll", "simulate"} <= set(names())
+    assert not {"__main__", "measurement", "polling"} & set(names())
 
 
 def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
@@ -40,17 +40,18 @@ def test_table_json_and_exit_code(
     code: int,
     verdict: str,
 ) -> None:
-    found = [Measurement(name="speed", value=value, unit="x", least=1000)]
-    monkeypatch.setattr(simulate, "measure", lambda: found)
+    found = [Measurement(name="speed", value=value, unit="x", least=1000, key="speeds.top")]
+    monkeypatch.setattr(simulate, "measure", lambda rounds: found)
     out = tmp_path / "out.json"
     assert main(["simulate", "--json", str(out)]) == code
     assert verdict in capsys.readouterr().out
-    (written,) = json.loads(out.read_text(encoding="utf-8"))["benchmarks"]["simulate"]
+    content = json.loads(out.read_text(encoding="utf-8"))
+    (written,) = content["benchmarks"]["simulate"]
     assert (written["value"], written["holds"]) == (value, code == 0)
+    assert content["speeds"] == {"top": value}
 
 
-def test_physics_is_faster_than_control_and_control_than_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(simulate, "ROUNDS", 1)
-    measured = {measurement.name: measurement for measurement in simulate.measure()}
+def test_physics_is_faster_than_control_and_control_than_claimed() -> None:
+    measured = {measurement.name: measurement for measurement in simulate.measure(1)}
     assert measured["with control / physics alone"].value > 1
     assert all(measurement.holds for measurement in measured.values())

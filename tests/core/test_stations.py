@@ -1,5 +1,6 @@
 """Charging stations that are silent, unconfirmed, faulty, switched off, only observed, or met again after a restart."""
 
+from dataclasses import replace
 import json
 
 import pytest
@@ -149,6 +150,26 @@ class TestSilence:
         assert decision.setpoints["a"].current == 6
         assert decision.setpoints["b"].current == 10
         assert decision.memory.charge_points["a"].setpoint == 10, "what it may still draw is not forgotten"
+
+    @pytest.mark.parametrize(
+        ("problem", "interval", "age", "silent"),
+        [
+            ("polled each second", 1.0, 9, False),
+            ("polled each second, and gone", 1.0, 11, True),
+            ("an integration that hears each minute", 60.0, 59, False),
+            ("an integration that misses two of three", 60.0, 179, False),
+            ("an integration that hears nothing any more", 60.0, 181, True),
+        ],
+    )
+    def test_it_is_silent_after_three_intervals(self, problem: str, interval: float, age: int, silent: bool) -> None:
+        site = house(point(interval=interval))
+        control = Controller(site, wishes(site))
+        control.live(30, meter((10, 10, 10)), car=station((10, 10, 10)))
+        heard = snapshot(control.now, None, car=station((10, 10, 10))).charge_points
+        for _ in range(age):
+            control.now += 1
+            decision = control.see(replace(snapshot(control.now, meter((10, 10, 10))), charge_points=heard))
+        assert (decision.setpoints["car"].reason.key is ReasonKey.STATION_SILENT) is silent, problem
 
     @pytest.mark.parametrize("phase", [Rotation.L1, Rotation.L2, Rotation.L3])
     def test_it_is_booked_on_its_own_phase(self, phase: Rotation) -> None:

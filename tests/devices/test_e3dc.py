@@ -227,7 +227,7 @@ async def test_without_magic_word_nothing_is_read(link: MockModbusConnection) ->
         await a_system(link, {0: 0}).poll()
 
 
-async def test_it_reads_in_three_requests_and_writes_nothing(link: MockModbusConnection) -> None:
+async def test_it_reads_in_two_requests_and_writes_nothing(link: MockModbusConnection) -> None:
     system = a_system(link, {87: [1] * 8})
     unit = link.for_unit(1)
     written: list[object] = []
@@ -235,7 +235,7 @@ async def test_it_reads_in_three_requests_and_writes_nothing(link: MockModbusCon
     await system.identify()
     unit.read_events.clear()
     await system.poll()
-    assert len(unit.read_events) == 3
+    assert len(unit.read_events) == 2
     # Wallboxes are another manager's affair, unless they are asked for.
     assert not any(event.address <= 40087 < event.address + event.count for event in unit.read_events)
     assert written == []
@@ -329,3 +329,19 @@ async def test_the_wallboxes_of_the_house() -> None:
         reading = (await system.poll()).charge_points[1]
         assert reading.phases == 1
         assert [(address, values) for _, address, values in rig.server.writes] == [(40087, [0x1003])]
+
+
+@pytest.mark.parametrize(
+    ("problem", "status", "expected"),
+    [
+        ("cannot", 0, None),
+        ("the grid is gone", 1, True),
+        ("on the grid", 2, False),
+        ("switched off", 3, False),
+        ("motor switch in the wrong place", 4, False),
+        ("garbage", 0xFFFF, None),
+    ],
+)
+async def test_emergency_power(link: MockModbusConnection, problem: str, status: int, expected: bool | None) -> None:
+    readings = await a_system(link, {83: status}).poll()
+    assert readings.on_backup is expected, problem

@@ -195,11 +195,33 @@ async def test_nothing_answers(inverter: GoodweEt, link: MockModbusConnection, e
         await inverter.poll()
 
 
-async def test_it_reads_in_four_requests_and_writes_nothing(inverter: GoodweEt, link: MockModbusConnection) -> None:
+async def test_it_reads_in_three_requests_and_writes_nothing(inverter: GoodweEt, link: MockModbusConnection) -> None:
     written: list[object] = []
     link.for_unit(247).on_write(written.append)
     await inverter.poll()
     events = link.for_unit(247).read_events
-    assert len(events) == 4
+    assert len(events) == 3
     assert all(event.count <= 125 for event in events)
     assert written == []
+
+
+@pytest.mark.parametrize(
+    ("problem", "registers", "on_backup", "power"),
+    [
+        ("on the grid", {35187: 1, 35170: 312}, False, 312.0),
+        ("the grid is gone", {35187: 2, 35170: 1480}, True, 1480.0),
+        ("a fault is no island", {35187: 3, 35170: 0}, False, 0.0),
+        ("not told", {35187: 0xFFFF, 35170: 0xFFFF}, None, None),
+    ],
+)
+async def test_the_backup_circuit(
+    inverter: GoodweEt,
+    link: MockModbusConnection,
+    problem: str,
+    registers: dict[int, int | list[int]],
+    on_backup: bool | None,
+    power: float | None,
+) -> None:
+    fill(link.for_unit(247), registers)
+    readings = await inverter.poll()
+    assert (readings.on_backup, readings.backup_power) == (on_backup, power), problem

@@ -161,17 +161,17 @@ async def test_from_the_search_to_the_car_and_back(hass: HomeAssistant, house: H
         "number", "set_value", {"entity_id": eyes.id_of("hold_time"), "value": 0.05}, blocking=True
     )
     await hass.services.async_call(
-        DOMAIN, "set_control", {"entity_id": eyes.id_of("control"), "control": "active"}, blocking=True
+        DOMAIN, "set_control", {"entity_id": eyes.id_of("control", "charge_point"), "control": "active"}, blocking=True
     )
     await until(lambda: station.fallback_current == 6, 10, "fallback current in the station")
     await until(lambda: 9 < station.setpoint < 11 and abs(house.world.grid.power) < 250, 60, "car on surplus")
-    assert eyes.see("reason") == "surplus"
+    assert eyes.see("reason", "charge_point") == "surplus"
 
     # Lose the meter: the current has fallen within ten seconds of the last telegram.
     house.fail(Fault(device="p1", kind=FaultKind.SILENT, duration=1000))
     took = await until(lambda: station.currents[0] <= 6.05, 12, "fallback current")
     assert took <= 10
-    assert eyes.see("reason") == "meter_stale"
+    assert eyes.see("reason", "charge_point") == "meter_stale"
     house.faults.clear()
     await until(lambda: station.currents[0] > 9, 40, "car back on surplus")
 

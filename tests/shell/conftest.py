@@ -118,7 +118,7 @@ class House:
     @property
     def station_id(self) -> str:
         """Return the subentry id of the station."""
-        return next(iter(self.site.writers))
+        return next(iter(self.site.fleet.stations))
 
     def entity_id(self, platform: str, key: str, owner: str = STATION_SERIAL) -> str:
         """Return the entity with a key of a device or of the site."""

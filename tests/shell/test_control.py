@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.overshot.core.model import BatteryReading, ChargingMode, SolarReading
 from custom_components.overshot.devices.driver import DeviceReadings
-from custom_components.overshot.site import collect
+from custom_components.overshot.snapshot import collect
 
 from .conftest import FALLBACK, METER_SERIAL, SETPOINT, House
 
@@ -259,7 +259,8 @@ async def test_services_set_mode_and_control(hass: HomeAssistant, house: House) 
 
 
 async def test_the_meter_fills_the_energy_dashboard(house: House) -> None:
-    """Counters in kWh with the classes the dashboard asks for."""
+    """Counters in kWh with the classes the dashboard asks for, once a second telegram confirms the first."""
+    await house.telegram(1234)
     await house.telegram(1234)
     state = house.hass.states.get(house.entity_id("sensor", "energy_import", METER_SERIAL))
     assert state is not None
@@ -281,8 +282,8 @@ async def test_a_controller_does_not_count_a_battery_twice(house: House) -> None
         device.readings_at = dt_util.utcnow()
         device.data = DeviceReadings(battery=BatteryReading(power=power), solar=SolarReading(power=4 * power))
 
-    both = collect([controller, inverter], site.grid_device)
-    alone = collect([controller], site.grid_device)
+    both = collect([controller, inverter], site.grid_device, dt_util.utcnow())
+    alone = collect([controller], site.grid_device, dt_util.utcnow())
 
     assert set(both.batteries) == set(both.solar) == {"inverter"}
     assert set(alone.batteries) == set(alone.solar) == {"controller"}
@@ -316,7 +317,7 @@ async def test_a_fallback_current_the_station_refuses_does_not_keep_it_from_bein
     await sunshine(house, freezer, 8, 0)
     assert house.station.setpoint == 16
 
-    driver = house.site.writers[house.station_id]._driver
+    driver = house.site.fleet.stations[house.station_id]._orders
     with patch.object(driver, "set_fallback", side_effect=ValueError("no fallback below 6 A")):
         house.site.async_wish(house.station_id, mode=ChargingMode.OFF)
         await sunshine(house, freezer, 10, 0)

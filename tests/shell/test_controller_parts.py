@@ -90,8 +90,8 @@ async def test_a_heat_pump_in_its_four_states(controller: Controller) -> None:
 
 async def test_parts_hang_below_their_controller(hass: HomeAssistant, house: House, controller: Controller) -> None:
     """The device of a part names the one it is reached through."""
-    controller.tell(DeviceReadings(meters={1: MeterReading(power=10)}, part_names={"meter_1": "EC heat pump"}))
-    info: Any = controller.entities["meter_1", "power"].device_info
+    controller.tell(DeviceReadings(meters={2: MeterReading(power=10)}, part_names={"meter_2": "EC heat pump"}))
+    info: Any = controller.entities["meter_2", "power"].device_info
     assert info["name"] == "EC heat pump"
     parent = dr.async_get(hass).async_get_device_by_identifier((DOMAIN, house.meter.device_key), house.entry.entry_id)
     assert parent is not None

@@ -22,5 +22,5 @@ async def test_diagnostics(hass: HomeAssistant, house: House) -> None:
     meter, station = data["devices"]
     assert meter["readings"]["grid"]["power"] == 1234
     assert station["capabilities"]["sets_current"] is True
-    assert data["settings"][house.station_id]["controlled"] is False
+    assert data["settings"]["charge_points"][house.station_id]["controlled"] is False
     assert data["decision"]["setpoints"][house.station_id]["reason"]["key"] == "read_only"

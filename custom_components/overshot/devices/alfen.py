@@ -26,7 +26,7 @@ from modbus_connection import ModbusUnit
 from modbus_connection.model import Component, Device, float32, float64, integer, string, uint32
 
 from ..core.model import ChargePointFault, ChargePointReading, PhaseVector, VehicleState
-from .blocks import NOT_SERVED, read_blocks, text
+from .blocks import NOT_SERVED, Neighbours, read_blocks, text
 from .driver import Capabilities, ChargePointDriver, DeviceKind, DeviceReadings, Identity, Role, UnitFor
 from .plausible import Bounds, plausible, plausible_phases
 from .setpoint import SAME, checked_current
@@ -38,6 +38,8 @@ _NOT_AVAILABLE: Final = 0xFFFF
 _NONE_32: Final = 0xFFFFFFFF
 _STEP: Final = 0.1
 _OPERATIVE: Final = 1
+_MEASURED: Final = ((306, 377),)
+"""What lies between, the energy of each phase, is documented too."""
 
 
 class AlfenNameplate(Component):
@@ -62,7 +64,7 @@ class AlfenStation(Component):
 class AlfenMeter(Component):
     """Measurements of the socket; the whole table would be longer than one read may be."""
 
-    register_ranges = ((306, 345),)
+    register_ranges = _MEASURED
     voltage_l1 = float32(306, unit="V")
     voltage_l2 = float32(308, unit="V")
     voltage_l3 = float32(310, unit="V")
@@ -78,7 +80,7 @@ class AlfenMeter(Component):
 class AlfenEnergy(Component):
     """What the socket delivered."""
 
-    register_ranges = ((374, 377),)
+    register_ranges = _MEASURED
     delivered = float64(374, unit="Wh")
 
 
@@ -97,7 +99,7 @@ class AlfenControl(Component):
 
 
 class _Socket(Device):
-    """The socket's blocks, each read by itself."""
+    """The socket's blocks."""
 
     names = ("control", "meter", "energy")
 
@@ -106,6 +108,7 @@ class _Socket(Device):
         self.control = AlfenControl(unit)
         self.meter = AlfenMeter(unit)
         self.energy = AlfenEnergy(unit)
+        self.measured = Neighbours(unit, {"meter": self.meter, "energy": self.energy})
 
 
 class Alfen(ChargePointDriver):
@@ -168,7 +171,7 @@ class Alfen(ChargePointDriver):
     @override
     async def poll(self) -> DeviceReadings:
         """Read the socket. Raises `ModbusError` where no block could be read."""
-        report = await read_blocks(self._socket, self._socket.names)
+        report = await read_blocks(self._socket, self._socket.names, self._socket.measured)
         reading = _reading(self._socket, report.updated)
         return DeviceReadings(charge_points={1: reading}, failed=frozenset(report.failed))
 

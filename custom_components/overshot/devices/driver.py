@@ -139,6 +139,12 @@ class DeviceReadings:
     """Sub-meters by number, consumption +."""
 
     heat_pumps: Mapping[int, HeatPumpReading] = field(default_factory=dict)
+    on_backup: bool | None = None
+    """Whether the house runs on its battery alone, where the device tells."""
+
+    backup_power: float | None = None
+    """What the backup circuit takes (W), where the device tells."""
+
     part_names: Mapping[str, str] = field(default_factory=dict)
     """Names the device gives its parts, by `charge_point_1`, `meter_1`, `heat_pump_1`."""
 
@@ -162,6 +168,9 @@ class Driver(ABC):
     """Set on a driver whose meter counts the other way round (see `Capabilities.turns_meter`)."""
 
     default_unit: ClassVar[int] = 1
+    other_units: ClassVar[tuple[int, ...]] = ()
+    """Units it is found on besides in the field, asked where nobody was recognised on the usual ones."""
+
     also_asks: ClassVar[frozenset[int]] = frozenset()
     """Units besides its own that `identify` reads."""
 
@@ -233,6 +242,17 @@ class BatteryOrders(ABC):
     """
 
     capabilities: Capabilities
+
+    rated_charge: float | None = None
+    """The highest power it takes an order to charge with (W), once it has told."""
+
+    rated_discharge: float | None = None
+    """The highest power it takes an order to discharge with (W), once it has told."""
+
+    @property
+    def modes(self) -> frozenset[BatteryMode]:
+        """Return what can be ordered."""
+        return frozenset(BatteryMode)
 
     @abstractmethod
     async def set_battery(self, mode: BatteryMode, power: float = 0.0) -> None:

@@ -15,6 +15,7 @@ Modbus TCP, port 502, unit 1, FC03 (d). Registers are counted here from the magi
   (i); meters of type 2 to 4 are sub-meters, passed on as they count (i).
 * There are no energy counters, and nothing of the battery can be written (d). Control of it exists from firmware 2025_06
   on, its layout is not public.
+* Emergency power 40084 is 1 while the system carries the house without the grid (d).
 * The SG-Ready status is that of the system's own relays: 1 block to 4 force (s).
 * A wallbox of the same maker answers the magic word too; its maker calls itself HAGER (s).
 
@@ -56,6 +57,10 @@ BATTERY_IDLE: Final = 25.0
 
 AGREEMENT: Final = (200.0, 0.1)
 """Phases add up to a power within so many W, or this share of it: they are not measured at the same moment."""
+
+EMERGENCY_ACTIVE: Final = 1
+EMERGENCY_STATES: Final = (1, 2, 3, 4)
+"""Active, not active, not available now, motor switch in the wrong place; 0 is not supported."""
 
 ROOT_METER: Final = 1
 SUB_METERS: Final = {2: "External production", 3: "Bidirectional meter", 4: "External consumption"}
@@ -126,7 +131,7 @@ class E3dc(Driver):
         """Read the system. Raises `ModbusError` where no block could be read, or where there is no magic word."""
         system = await self._found()
         names = ["powers", "meters", "sg_ready", *(["wallboxes"] if self.uses_wallboxes else [])]
-        report = await read_blocks(system, names)
+        report = await read_blocks(system, names, system.end)
         told = report.updated
         powers = _right_way_round(system.powers) if "powers" in told else {}
         meters = system.meters.meters if "meters" in told else []
@@ -150,6 +155,7 @@ class E3dc(Driver):
             solar=_solar(powers),
             battery=_battery(powers.get("battery"), system.powers.soc) if "powers" in told else None,
             house_power=powers.get("house"),
+            on_backup=_on_backup(system.powers.emergency) if "powers" in told else None,
             charge_points=stations,
             meters=sub_meters,
             heat_pumps=heat_pumps,
@@ -252,6 +258,11 @@ def _battery(charging: float | None, soc: float | None) -> BatteryReading | None
         if abs(power) >= BATTERY_IDLE:
             state = BatteryState.DISCHARGING if power > 0 else BatteryState.CHARGING
     return BatteryReading(power=power, soc=level, state=state)
+
+
+def _on_backup(emergency: int | None) -> bool | None:
+    """Return whether the system carries the house without the grid; None where it cannot, or does not say."""
+    return emergency == EMERGENCY_ACTIVE if emergency in EMERGENCY_STATES else None
 
 
 def _grid(power: float | None, meters: list[E3dcMeter]) -> MeterReading | None:

@@ -3,6 +3,8 @@
 from modbus_connection import ModbusUnit
 from modbus_connection.model import Component, Device, int32, integer, raw_register, repeating_group, string
 
+from .blocks import Neighbours
+
 
 class E3dcNameplate(Component):
     """Who the system is."""
@@ -26,6 +28,7 @@ class E3dcPowers(Component):
     external = int32(75, word_order="little", unit="W")
     wallboxes = int32(77, word_order="little", unit="W")
     soc = integer(82, signed=False, nan=0xFFFF, unit="%")
+    emergency = raw_register(83)
 
 
 class E3dcWallbox(Component):
@@ -62,7 +65,7 @@ class E3dcSgReady(Component):
 
 
 class E3dcSystem(Device):
-    """The blocks of a system, each read by itself."""
+    """The blocks of a system."""
 
     def __init__(self, unit: ModbusUnit, base: int) -> None:
         """Hold the unit and where the magic word is; nothing is read."""
@@ -71,4 +74,5 @@ class E3dcSystem(Device):
         self.meters = E3dcMeters(unit, base_offset=base)
         self.sg_ready = E3dcSgReady(unit, base_offset=base)
         self.wallboxes = E3dcWallboxes(unit, base_offset=base)
+        self.end = Neighbours(unit, {"meters": self.meters, "sg_ready": self.sg_ready})
         self.base = base

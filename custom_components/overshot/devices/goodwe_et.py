@@ -10,6 +10,7 @@ Unit 247, port 502 or RTU at 9600 8N1; FC03, big-endian, high word first, 125 re
 * The meter's power 36019..36025 + is *export* (s): its sign is turned here. The 16-bit 36008 overflows beyond 32 kW and is
   not used. Meter currents are unsigned (i) and get the sign of their phase's power. 36004 = 1 says that the meter answers
   (s); otherwise there is no grid reading.
+* Work mode 35187 is 2 where the inverter carries the house without the grid; 35170 is what the backup circuit takes (s).
 * Counters are 0.1 kWh (s); the meter's 36015 and 36017 are 32-bit floats in Wh, export and import (s).
 * State of charge and health come from the battery's own controller at 37007 (s), which answers 0xFFFF while it sleeps.
 
@@ -60,6 +61,7 @@ HIGHEST_POWER: Final = 0x7FFF
 
 METER_ANSWERS: Final = 1
 NO_BATTERY: Final = 0
+OFF_GRID: Final = 2
 STRING_VOLTAGE: Final = (1.0, 1_500.0)
 """Voltage of a string of modules that exists (V)."""
 
@@ -118,14 +120,14 @@ class GoodweEt(BatteryDriver):
         if not model.startswith("GW") and not HYBRID_TAGS.search(serial):
             return None
         if nameplate.rated_power and nameplate.rated_power <= HIGHEST_POWER:
-            self._rated_power = nameplate.rated_power
+            self._rated_power = self.rated_charge = self.rated_discharge = nameplate.rated_power
         self.identity = Identity(family=self.family, serial=serial, manufacturer=self.manufacturer, model=model or "ET")
         return self.identity
 
     @override
     async def poll(self) -> DeviceReadings:
         """Read the inverter. Raises `ModbusError` where no block could be read."""
-        report = await read_blocks(self._inverter, self._inverter.names)
+        report = await read_blocks(self._inverter, self._inverter.names, self._inverter.whole_meter)
         told = report.updated
         inverter = self._inverter
         running = inverter.running if "running" in told else None
@@ -139,6 +141,8 @@ class GoodweEt(BatteryDriver):
             solar=_solar(running) if running else None,
             battery=_battery(running, battery) if running else None,
             house_power=plausible(Bounds.POWER, running.load_power) if running else None,
+            on_backup=running.work_mode == OFF_GRID if running and running.work_mode is not None else None,
+            backup_power=plausible(Bounds.POWER, running.backup_power) if running else None,
             failed=frozenset(report.failed),
         )
 

@@ -5,8 +5,13 @@ from typing import Final
 from modbus_connection import ModbusUnit
 from modbus_connection.model import Component, Device, float32, gauge, int32, integer, string, uint32
 
+from .blocks import Neighbours
+
 _NONE_16: Final = 0xFFFF
 _NONE_32: Final = 0xFFFFFFFF
+
+_METER: Final = ((36000, 36057),)
+"""The code it is seen in reads all 58 registers at once, and 45 where the firmware is older."""
 
 EMS_ADDRESS: Final = 47511
 EXPORT_LIMIT_ADDRESS: Final = 47509
@@ -33,9 +38,11 @@ class GoodweRunning(Component):
     string_3_power = uint32(35113, nan=_NONE_32, unit="W")
     string_4_voltage = gauge(35115, scale=0.1, signed=False, nan=_NONE_16, unit="V")
     string_4_power = uint32(35117, nan=_NONE_32, unit="W")
+    backup_power = integer(35170, nan=_NONE_16, unit="W")
     load_power = integer(35172, unit="W")
     battery_power = int32(35182, unit="W")
     battery_mode = integer(35184, signed=False, nan=_NONE_16)
+    work_mode = integer(35187, signed=False, nan=_NONE_16)
     solar_energy = uint32(35191, nan=_NONE_32, scale=100.0, unit="Wh")
     battery_charged = uint32(35206, nan=_NONE_32, scale=100.0, unit="Wh")
     battery_discharged = uint32(35209, nan=_NONE_32, scale=100.0, unit="Wh")
@@ -44,7 +51,7 @@ class GoodweRunning(Component):
 class GoodweMeter(Component):
     """The inverter's own meter at the grid connection; power + export."""
 
-    register_ranges = ((36000, 36044),)
+    register_ranges = _METER
     status = integer(36004, signed=False)
     energy_export = float32(36015, unit="Wh")
     energy_import = float32(36017, unit="Wh")
@@ -57,7 +64,7 @@ class GoodweMeter(Component):
 class GoodweMeterPhases(Component):
     """Voltages and currents of that meter; older firmware does not have them."""
 
-    register_ranges = ((36052, 36057),)
+    register_ranges = _METER
     voltage_l1 = gauge(36052, scale=0.1, signed=False, nan=_NONE_16, unit="V")
     voltage_l2 = gauge(36053, scale=0.1, signed=False, nan=_NONE_16, unit="V")
     voltage_l3 = gauge(36054, scale=0.1, signed=False, nan=_NONE_16, unit="V")
@@ -87,7 +94,7 @@ class GoodweOrders(Component):
 
 
 class GoodweInverter(Device):
-    """The inverter's blocks, each read by itself."""
+    """The inverter's blocks."""
 
     names = ("running", "meter", "meter_phases", "battery")
 
@@ -98,3 +105,4 @@ class GoodweInverter(Device):
         self.meter = GoodweMeter(unit)
         self.meter_phases = GoodweMeterPhases(unit)
         self.battery = GoodweBattery(unit)
+        self.whole_meter = Neighbours(unit, {"meter": self.meter, "meter_phases": self.meter_phases})

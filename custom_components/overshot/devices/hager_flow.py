@@ -4,8 +4,11 @@ Sources: evcc's hager-flow-modbus template, the integration Winkelhuf/ha-hager-f
 FR2_2024_03 in openhab-addons issue 18711. Nothing here was verified on hardware. (s) seen in code, (i) inferred here.
 
 Port 502, FC03, PDU addresses, big-endian, high word first (s). The unit says what is read: 0 the house, 1..8 charging
-stations, 30..37 power meters, 50..59 SG-Ready outputs (s). A station's boost is the only known register that can be
-written; this driver writes nothing.
+stations, 30..37 power meters, 50..59 SG-Ready outputs (s).
+
+* A station's boost (4631) is the only known register that can be written, with FC06 (s). The controller stays the master:
+  it decides with what current it boosts, and may end it. It shows what was written up to 20 s later (s): until then the
+  reading shows what was ordered. It knows no watchdog (i): a boost that was given has to be taken back.
 
 * Grid power + is import (s), as in the house. Battery power + is *charging* (s): its sign is turned here. Solar is
   unsigned production, house consumption + (s). Sub-meters are passed on as they count, + taken as consumption (i).
@@ -26,8 +29,8 @@ from modbus_connection.model import Device
 
 from ..core.model import NOMINAL_VOLTAGE, BatteryReading, BatteryState, MeterReading, PhaseVector, SolarReading
 from .blocks import NOT_SERVED, read_blocks, text
-from .driver import Capabilities, DeviceKind, DeviceReadings, Driver, Identity, Part, Role, UnitFor
-from .hager_flow_parts import EmcParts
+from .driver import BoostOrders, Capabilities, DeviceKind, DeviceReadings, Driver, Identity, Part, Role, UnitFor
+from .hager_flow_parts import BOOST_FEEDBACK, EmcParts
 from .hager_flow_registers import EmcBattery, EmcGrid, EmcHouse, EmcNameplate, EmcProduct, EmcSolar
 from .plausible import Bounds, plausible, plausible_phases, signed_by
 
@@ -55,7 +58,7 @@ class _House(Device):
         self.house = EmcHouse(unit)
 
 
-class HagerFlow(Driver):
+class HagerFlow(Driver, BoostOrders):
     """A Hager flow energy controller and everything it knows of the house."""
 
     family = "hager_flow"
@@ -64,6 +67,8 @@ class HagerFlow(Driver):
     capabilities = Capabilities(
         roles=frozenset({Role.GRID_METER, Role.SOLAR, Role.BATTERY, Role.CHARGE_POINT, Role.METER, Role.HEAT_PUMP}),
         per_phase=True,
+        boosts=True,
+        min_write_interval=BOOST_FEEDBACK,
     )
     default_unit = 0
     poll_interval = 5.0
@@ -133,6 +138,11 @@ class HagerFlow(Driver):
             part_names={part.key: part.name for part in self.parts},
             failed=parts.failed | report.failed.keys(),
         )
+
+    @override
+    async def set_boost(self, number: int, active: bool) -> None:
+        """Let the charge point with this number boost, or charge as the controller decides."""
+        await self._parts.set_boost(number, active)
 
 
 def _grid(grid: EmcGrid) -> MeterReading | None:

@@ -6,7 +6,7 @@ waiting. What is not there is asked again every 15 minutes.
 """
 
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Final
 
@@ -44,6 +44,9 @@ RESCAN_AFTER: Final = 900.0
 
 REST_AFTER_SILENCE: Final = 60.0
 """A known part that did not answer in time is left alone for this long (s), so that it does not delay the others."""
+
+BOOST_FEEDBACK: Final = 20.0
+"""So long after it was written the register may show the boost of before (s)."""
 
 CHARGING_POWER: Final = 100.0
 """A station that delivers this much (W) charges."""
@@ -123,6 +126,8 @@ class EmcParts:
             for role, units in UNITS.items()
             for number, unit_id in enumerate(units, start=1)
         }
+        # The boost a station was ordered, and until when its register may still show another.
+        self._ordered: dict[int, tuple[bool, float]] = {}
         self._ask_at = dict.fromkeys(_in_turn(), 0.0)
 
     @property
@@ -167,12 +172,31 @@ class EmcParts:
                 if "counters" in report.updated and known.blocks.counters.connected != _CONNECTED:
                     failed.add(key)
                 else:
-                    stations[number] = _station(known.blocks, report.updated)
+                    stations[number] = self._as_ordered(number, _station(known.blocks, report.updated))
             elif isinstance(known.blocks, MeterBlocks):
                 meters[number] = _meter(known.blocks, report.updated)
             else:
                 heat_pumps[number] = _heat_pump(known)
         return PartReadings(charge_points=stations, meters=meters, heat_pumps=heat_pumps, failed=frozenset(failed))
+
+    async def set_boost(self, number: int, active: bool) -> None:
+        """Write the boost of a station. Raises `ModbusError`, `ValueError` for a station that was not found."""
+        known = self._known.get((Role.CHARGE_POINT, number))
+        if known is None or not isinstance(known.blocks, StationBlocks):
+            raise ValueError(f"there is no charge point {number}")
+        await known.blocks.boost.write("boost", int(active))
+        self._ordered[number] = (active, self._clock() + BOOST_FEEDBACK)
+
+    def _as_ordered(self, number: int, reading: ChargePointReading) -> ChargePointReading:
+        """Return the reading of a station with the boost that was ordered, until the controller shows its own."""
+        ordered = self._ordered.get(number)
+        if ordered is None or reading.boost is None:
+            return reading
+        active, until = ordered
+        if reading.boost is active or self._clock() >= until:
+            del self._ordered[number]
+            return reading
+        return replace(reading, boost=active)
 
     async def _read_part(self, known: KnownPart) -> UpdateReport:
         """Read the blocks of one part; a silent part is left alone for a while."""

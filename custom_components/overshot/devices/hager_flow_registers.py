@@ -89,7 +89,7 @@ class StationCounters(GaplessComponent):
 class StationBoost(GaplessComponent):
     """Units 1..8: whether it charges at full power whatever the sun does."""
 
-    boost = integer(4631, signed=False, nan=_NONE_16)
+    boost = integer(4631, signed=False, nan=_NONE_16, writable=True)
 
 
 class StationSession(GaplessComponent):

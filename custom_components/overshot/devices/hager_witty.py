@@ -23,7 +23,7 @@ from modbus_connection import ModbusUnit
 from modbus_connection.model import Component, Device, gauge, int32, integer, raw_register, string, uint32
 
 from ..core.model import ChargePointFault, ChargePointReading, VehicleState
-from .blocks import NOT_SERVED, GaplessComponent, read_blocks, text
+from .blocks import NOT_SERVED, GaplessComponent, Neighbours, read_blocks, text
 from .driver import Capabilities, ChargePointDriver, DeviceKind, DeviceReadings, Identity, Role, UnitFor
 from .plausible import Bounds, plausible, plausible_phases
 
@@ -100,7 +100,7 @@ class WittyControl(GaplessComponent):
 
 
 class WittyPhases(GaplessComponent):
-    """How many phases are switched on: 0 three, 1 one. By itself, as a single-phase station may not have it (i)."""
+    """How many phases are switched on: 0 three, 1 one. A single-phase station may not have it (i)."""
 
     phase_switch = integer(0x3022, signed=False, writable=True)
 
@@ -124,7 +124,7 @@ class WittySession(GaplessComponent):
 
 
 class _Station(Device):
-    """The station's blocks, each read by itself."""
+    """The station's blocks."""
 
     def __init__(self, unit: ModbusUnit) -> None:
         super().__init__(unit)
@@ -134,6 +134,7 @@ class _Station(Device):
         self.status = WittyStatus(unit)
         self.session = WittySession(unit)
         self.watchdog = WittyWatchdog(unit)
+        self.settings = Neighbours(unit, {"control": self.control, "phases": self.phases})
 
 
 _POLLED: Final = ("measurements", "control", "phases", "status", "session")
@@ -190,7 +191,7 @@ class HagerWitty(ChargePointDriver):
     @override
     async def poll(self) -> DeviceReadings:
         """Read the station. Raises `ModbusError` where no block could be read."""
-        report = await read_blocks(self._station, _POLLED)
+        report = await read_blocks(self._station, _POLLED, self._station.settings)
         reading = _reading(self._station, report.updated)
         return DeviceReadings(charge_points={1: reading}, failed=frozenset(report.failed))
 

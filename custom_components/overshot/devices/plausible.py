@@ -39,6 +39,9 @@ class Bounds(Enum):
     ENERGY = (0.0, 4.0e11)
     """Counter (Wh); 32 bits of 0.1 kWh."""
 
+    SESSION_ENERGY = (0.0, 1_000_000.0)
+    """Energy of one charging session (Wh)."""
+
     SETPOINT = (0.0, 80.0)
     """Current limit of a charge point (A)."""
 

@@ -101,7 +101,7 @@ class WritablePoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write:
-    """One write of an order to a battery: a fixed raw number, or the power asked for."""
+    """One write of an order to a battery or a heat pump: a fixed raw number, or the power asked for."""
 
     target: WritablePoint
     raw: int | None
@@ -137,6 +137,9 @@ class RegisterMap:
     fallback_current: WritablePoint | None = None
     phases: WritablePoint | None = None
     battery: Mapping[BatteryMode, tuple[Write, ...]] = field(default_factory=dict)
+    heat_pump: Mapping[int, tuple[Write, ...]] = field(default_factory=dict)
+    """By SG-Ready state."""
+
     heartbeat: float | None = None
     min_write_interval: float = 1.0
     persistent_memory: bool = True
@@ -172,6 +175,9 @@ _METER: Final = {
 
 PHASE_COUNTS: Final[Mapping[str, Coded]] = {"1": 1, "3": 3}
 
+SG_READY: Final[Mapping[str, int]] = {"block": 1, "normal": 2, "recommend": 3, "force": 4}
+"""SG-Ready states by what a map calls them."""
+
 QUANTITIES: Final[Mapping[Role, Mapping[str, Quantity]]] = {
     Role.GRID_METER: _METER,
     Role.METER: _METER,
@@ -194,5 +200,6 @@ QUANTITIES: Final[Mapping[Role, Mapping[str, Quantity]]] = {
         "session_energy": Quantity(Bounds.ENERGY, _ENERGY),
         "energy": Quantity(Bounds.ENERGY, _ENERGY),
     },
+    Role.HEAT_PUMP: {"state": Quantity(codes=SG_READY)},
 }
 """What a map may describe, by role and field."""

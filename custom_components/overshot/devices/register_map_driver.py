@@ -16,7 +16,7 @@ from modbus_connection import ModbusUnit
 from modbus_connection.model import Device, ManualComponent
 from modbus_connection.model.fields import FloatField, NumberField, RegisterField
 
-from ..core.model import BatteryMode, BatteryReading, ChargePointReading, MeterReading, SolarReading
+from ..core.model import BatteryMode, BatteryReading, ChargePointReading, HeatPumpReading, MeterReading, SolarReading
 from .blocks import NOT_SERVED, read_blocks
 from .driver import (
     BatteryDriver,
@@ -25,12 +25,14 @@ from .driver import (
     DeviceKind,
     DeviceReadings,
     Driver,
+    HeatPumpDriver,
     Identity,
     Role,
     UnitFor,
 )
+from .errors import NotTakenError
 from .plausible import plausible
-from .register_map import Point, RegisterMap, WritablePoint
+from .register_map import SG_READY, Point, RegisterMap, WritablePoint
 from .register_map_parse import parse_register_map
 
 FAMILY: Final = "own_register_map"
@@ -92,12 +94,14 @@ class RegisterMapDriver(Driver):
         }
         grid, meter = _made(MeterReading, values, Role.GRID_METER), _made(MeterReading, values, Role.METER)
         station = _made(ChargePointReading, values, Role.CHARGE_POINT)
+        heat_pump = _made(HeatPumpReading, values, Role.HEAT_PUMP)
         return DeviceReadings(
             grid=grid,
             solar=_made(SolarReading, values, Role.SOLAR),
             battery=_made(BatteryReading, values, Role.BATTERY),
             charge_points={} if station is None else {1: station},
             meters={} if meter is None else {1: meter},
+            heat_pumps={} if heat_pump is None else {1: heat_pump},
             failed=frozenset(report.failed),
         )
 
@@ -147,6 +151,12 @@ class RegisterMapChargePoint(RegisterMapDriver, ChargePointDriver):
 class RegisterMapBattery(RegisterMapDriver, BatteryDriver):
     """A battery that the map says how to command."""
 
+    @property
+    @override
+    def modes(self) -> frozenset[BatteryMode]:
+        """Return what the map says how to order."""
+        return frozenset(self.map.battery)
+
     @override
     async def set_battery(self, mode: BatteryMode, power: float = 0.0) -> None:
         """Write what the map says for a mode, the power (W) rounded down to the map's step."""
@@ -171,6 +181,26 @@ class RegisterMapBattery(RegisterMapDriver, BatteryDriver):
         await self.set_battery(BatteryMode.AUTO)
 
 
+class RegisterMapHeatPump(RegisterMapDriver, HeatPumpDriver):
+    """A heat pump whose SG-Ready states the map says how to order."""
+
+    @override
+    async def set_sg_ready(self, state: int) -> None:
+        """Write what the map says for a state, and read the state back."""
+        if state not in SG_READY.values():
+            raise ValueError(f"an SG-Ready state is 1 to 4, not {state}")
+        if state not in self.map.heat_pump:
+            raise NotImplementedError(f"the register map does not say how to order SG-Ready state {state}")
+        for order in self.map.heat_pump[state]:
+            assert order.raw is not None
+            await self._write(order.target, order.raw)
+        block = self._device.blocks[Role.HEAT_PUMP]
+        await block.async_update(notify=False)
+        now = _value(block, "state", self.map.readings[Role.HEAT_PUMP]["state"])
+        if now != state:
+            raise NotTakenError(f"SG-Ready state {state} was ordered, but {now} is read back")
+
+
 def driver_for(document: Any) -> type[RegisterMapDriver]:
     """Return the driver class of a map, to be used as any family's. Raises `RegisterMapError`."""
     return driver_class(parse_register_map(document))
@@ -183,12 +213,16 @@ def driver_class(known: RegisterMap) -> type[RegisterMapDriver]:
         base = RegisterMapChargePoint
     elif known.battery:
         base = RegisterMapBattery
+    elif known.heat_pump:
+        base = RegisterMapHeatPump
     roles = known.readings
     kind = DeviceKind.METER
     if Role.CHARGE_POINT in roles:
         kind = DeviceKind.CHARGE_POINT
     elif Role.SOLAR in roles or Role.BATTERY in roles:
         kind = DeviceKind.INVERTER
+    elif Role.HEAT_PUMP in roles:
+        kind = DeviceKind.HEAT_PUMP
     capabilities = Capabilities(
         roles=frozenset(roles),
         per_phase=any(len(points) > 1 for fields in roles.values() for points in fields.values()),
@@ -201,6 +235,7 @@ def driver_class(known: RegisterMap) -> type[RegisterMapDriver]:
         min_write_interval=known.min_write_interval,
         persistent_memory=known.persistent_memory,
         controls_battery=bool(known.battery),
+        sets_sg_ready=bool(known.heat_pump),
     )
     attributes = {
         "__doc__": f"{known.manufacturer} {known.model}, as its installer describes it.",

@@ -13,6 +13,7 @@ from .register_map import (
     PHASE_COUNTS,
     POWER,
     QUANTITIES,
+    SG_READY,
     TYPES,
     Check,
     Coded,
@@ -34,6 +35,7 @@ _TABLES: Final = {table.value: table for table in Table}
 _ROLES: Final = {role.value: role for role in QUANTITIES}
 _BASE: Final = ("register", "type", "table", "word_order", "scale", "offset", "sign", "unit", "not_available")
 _LIMITS: Final = ("register", "type", "word_order", "scale", "unit", "minimum", "maximum", "step", "write_many")
+_STEERED: Final = ("charge_point", "battery", "heat_pump")
 _PARITIES: Final = {"none": "N", "even": "E", "odd": "O"}
 
 
@@ -184,7 +186,7 @@ def _check(node: Node, low_first: bool) -> Check:
 
 def _controls(node: Node, readings: Node | None, low_first: bool) -> dict[str, Any]:
     """Return what may be set; each role of it must be read too, so that an order can be seen to work."""
-    fields = node.fields(("charge_point", "battery", "heartbeat", "min_write_interval", "persistent_memory"))
+    fields = node.fields((*_STEERED, "heartbeat", "min_write_interval", "persistent_memory"))
     read = readings.value if readings is not None and isinstance(readings.value, Mapping) else {}
     found: dict[str, Any] = {}
     if "heartbeat" in fields:
@@ -193,15 +195,18 @@ def _controls(node: Node, readings: Node | None, low_first: bool) -> dict[str, A
         found["min_write_interval"] = fields["min_write_interval"].number(0.1, 3600)
     if "persistent_memory" in fields:
         found["persistent_memory"] = fields["persistent_memory"].flag()
-    for role in ("charge_point", "battery"):
-        if role in fields and role not in read:
+    steered = [role for role in _STEERED if role in fields]
+    for role in steered:
+        if role not in read:
             fields[role].wrong(f"what is set must be read too: describe $.readings.{role}")
-    if "charge_point" in fields and "battery" in fields:
-        fields["battery"].wrong("a map sets a charge point or a battery; describe the other one in a map of its own")
+    for role in steered[1:]:
+        fields[role].wrong(f"a map sets one thing, here the {steered[0]}; describe the other one in a map of its own")
     if "charge_point" in fields:
         found |= _station_controls(fields["charge_point"], low_first)
     if "battery" in fields:
         found["battery"] = _battery_controls(fields["battery"], low_first)
+    if "heat_pump" in fields:
+        found["heat_pump"] = _heat_pump_controls(fields["heat_pump"], low_first)
     return found
 
 
@@ -227,18 +232,30 @@ def _battery_controls(node: Node, low_first: bool) -> dict[BatteryMode, tuple[Wr
     need(fields, BatteryMode.AUTO.value, node)
     found: dict[BatteryMode, tuple[Write, ...]] = {}
     for name, order in fields.items():
-        found[modes[name]] = tuple(_write(item, modes[name], low_first) for item in order.items())
+        found[modes[name]] = tuple(_write(item, name, low_first) for item in order.items())
         if isinstance(order.value, list) and not order.value:
             order.wrong("must write something")
     return found
 
 
-def _write(node: Node, mode: BatteryMode, low_first: bool) -> Write:
+def _heat_pump_controls(node: Node, low_first: bool) -> dict[int, tuple[Write, ...]]:
+    """Return the writes of each SG-Ready state; the way back to normal must be known."""
+    fields = node.fields(tuple(SG_READY))
+    need(fields, "normal", node)
+    found: dict[int, tuple[Write, ...]] = {}
+    for name, order in fields.items():
+        found[SG_READY[name]] = tuple(_write(item, name, low_first) for item in order.items())
+        if isinstance(order.value, list) and not order.value:
+            order.wrong("must write something")
+    return found
+
+
+def _write(node: Node, order: str, low_first: bool) -> Write:
     """Return one write of an order."""
     value = need(node.members(), "value", node)
     if value.value == "power":
-        if mode not in (BatteryMode.CHARGE, BatteryMode.DISCHARGE):
-            value.wrong(f"{mode.value!r} knows no power; write a number")
+        if order not in (BatteryMode.CHARGE, BatteryMode.DISCHARGE):
+            value.wrong(f"{order!r} knows no power; write a number")
         return Write(target=_writable(node, _BATTERY_POWER, low_first, ("value", "sign")), raw=None)
     point = _point(node, _RAW, low_first, ("value", "write_many"))
     _only_holding(point, node)

@@ -62,20 +62,21 @@ async def identify(
     *,
     families: Iterable[str] | None = None,
     unit_id: int | None = None,
+    known: Mapping[str, type[Driver]] = FAMILIES,
     speaks_unasked: Callable[[], Awaitable[bool]] | None = None,
 ) -> Identity | None:
     """Find out which family answers on a link, reading only, each on its default unit or all on `unit_id`.
+
+    `known` are the drivers by family, where it is not about those of the registry.
 
     Returns None where Modbus is spoken but no family recognised. Raises `CannotConnectError` where nobody opens,
     `SilentError` where nothing answers any unit, `NotModbusError` where what answers is no Modbus, and `HungUpError`
     where the connection is closed on a request. A link throws away what it did not ask for, so a port that chatters
     (a P1 bridge, a login prompt) looks silent; `speaks_unasked` (see `scan.speaks_unasked`) tells the two apart.
     """
-    wanted = list(FAMILIES) if families is None else list(families)
+    wanted = list(known) if families is None else list(families)
     # All at once: each says how long it waits, and a link that must wait longer is opened anew.
-    drivers = [
-        FAMILIES[family](unit_for, FAMILIES[family].default_unit if unit_id is None else unit_id) for family in wanted
-    ]
+    drivers = [known[family](unit_for, known[family].default_unit if unit_id is None else unit_id) for family in wanted]
     silent: Counter[int] = Counter()
     spoken = False
     problem: ModbusError | None = None

@@ -72,6 +72,8 @@ class SunSpec(BatteryDriver):
         turns_meter=True,
     )
     default_unit = 1
+    # Gateways count from 2; SMA's SunSpec profile is on 126 (s); 247 is GoodWe's (d).
+    other_units = (2, 3, 126, 247)
     default_serial = SerialSettings(baudrate=9600)
     poll_interval = 5.0
 
@@ -209,6 +211,8 @@ class SunSpec(BatteryDriver):
         phases = bool(found.meters) and found.meters[0].model_id not in (*SPLIT_PHASE_METERS, *DELTA_METERS)
         storage = self._storage
         commands = storage is not None and storage.possible
+        self.rated_charge = storage.highest_charge if storage is not None and commands else None
+        self.rated_discharge = storage.highest_discharge if storage is not None and commands else None
         limits = self._output is not None and found.rated_power is not None
         reverts = storage.reverts if storage is not None and commands else limits
         self.capabilities = Capabilities(

@@ -47,6 +47,16 @@ class StorageOrders:
         return bool(self._storage.charge_max) and self._storage.rate_scale is not None
 
     @property
+    def highest_charge(self) -> float:
+        """Return the highest power it charges with (W), as it was read last."""
+        return float(self._storage.charge_max or 0)
+
+    @property
+    def highest_discharge(self) -> float:
+        """Return the highest power it discharges with (W), as it was read last."""
+        return float((self._nameplate.discharge if self._nameplate else None) or self.highest_charge)
+
+    @property
     def reverts(self) -> bool:
         """Whether the device ends an order by itself: it has the timer, and kept what was written there."""
         return self._storage.reverts is not None and self._keeps_timer
@@ -81,8 +91,7 @@ class StorageOrders:
 
     def _window(self, mode: BatteryMode, power: float) -> _Window | None:
         """Return the rates of an order, None for the automatic. Raises `ValueError` out of range."""
-        highest_charge = float(self._storage.charge_max or 0)
-        highest_discharge = float((self._nameplate.discharge if self._nameplate else None) or highest_charge)
+        highest_charge, highest_discharge = self.highest_charge, self.highest_discharge
         highest = highest_discharge if mode is BatteryMode.DISCHARGE else highest_charge
         if not isfinite(power) or not 0 <= power <= highest:
             raise ValueError(f"{power} W is not between 0 and {highest:g} W")

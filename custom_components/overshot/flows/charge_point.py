@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from ..const import CONF_FALLBACK_CURRENT, CONF_MAX_CURRENT, CONF_PHASES, CONF_ROTATION
 from ..core.model import EV_MIN_CURRENT, GridConnection, Rotation
+from ..devices.hager_stations import HagerStation
 from .drafts import shortfall
 
 MAX_CURRENT: Final = 80.0
@@ -13,9 +14,20 @@ MAX_CURRENT: Final = 80.0
 DEFAULT_MAX_CURRENT: Final = 16.0
 
 
-def suggested(connection: GridConnection, others: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return what the form proposes: the usual wiring, and a fallback current that fits."""
-    usual = _settings(connection, {CONF_FALLBACK_CURRENT: EV_MIN_CURRENT})
+def suggested(
+    connection: GridConnection, others: Iterable[Mapping[str, Any]], station: HagerStation | None = None
+) -> dict[str, Any]:
+    """Return what the form proposes: the usual wiring, that of a station of the catalogue, and a fallback that fits.
+
+    A station's rated current is proposed as far as the connection allows it; cable and circuit breaker may allow less.
+    """
+    entered: dict[str, Any] = {CONF_FALLBACK_CURRENT: EV_MIN_CURRENT}
+    if station is not None:
+        entered |= {
+            CONF_PHASES: min(station.phases, connection.type.phases),
+            CONF_MAX_CURRENT: min(station.max_current, connection.limit),
+        }
+    usual = _settings(connection, entered)
     if shortfall(connection, [*others, usual]) > 0:
         usual[CONF_FALLBACK_CURRENT] = 0.0
     return as_entered(usual)

@@ -1,42 +1,27 @@
-"""Find and identify devices for the flows: default networks, the search, and asking one address who it is.
+"""Find and identify devices for the flows: the search of the network, the walk over a line, and asking one address.
 
 Everything here only reads. Modbus goes over the connections that Home Assistant shares between integrations, so a device
 that is already in use answers too.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-import hashlib
-from ipaddress import IPv4Network, ip_interface, ip_network
-from typing import Any, Final
 
-from homeassistant.components import network
 from homeassistant.components.modbus import async_get_temporary_unit
 from homeassistant.components.modbus.connection import async_get_connection_info
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from modbus_connection import ModbusUnit
 
-from ..const import (
-    CONF_FAMILY,
-    CONF_MANUFACTURER,
-    CONF_MODEL,
-    CONF_SERIAL_NUMBER,
-    CONF_UNIT_ID,
-    DEFAULT_MODBUS_PORT,
-    DOMAIN,
-    LOGGER,
-)
+from ..const import LOGGER
 from ..devices import bus_scan, scan
-from ..devices.driver import DeviceKind, Driver, Identity, Role
-from ..devices.errors import DeviceError
+from ..devices.errors import CannotConnectError, DeviceError, HungUpError, NotModbusError, SilentError
+from ..devices.hasty_unit import HastyUnit
 from ..devices.registry import FAMILIES, identify
 from ..modbus_link import Link, SerialLink, TcpLink
-
-LARGEST_DEFAULT: Final = 22
-"""A network with a shorter prefix than this is proposed as the /24 around Home Assistant only."""
+from .found import FoundDevice
 
 
 class UnknownDeviceError(DeviceError):
@@ -51,128 +36,13 @@ class LinkInUseError(DeviceError):
     key = "link_in_use"
 
 
-class NotANetworkError(ValueError):
-    """A part of what was written is no network, address or port."""
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What a search of the network brought."""
 
-    def __init__(self, part: str) -> None:
-        """Keep what could not be read."""
-        super().__init__(part)
-        self.part = part
-
-
-class TooManyAddressesError(ValueError):
-    """More addresses than are searched at once (`scan.MAX_HOSTS`)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundDevice:
-    """A device that said who it is, and where."""
-
-    link: Link
-    unit_id: int
-    identity: Identity
-
-    @property
-    def serial(self) -> str:
-        """Return what makes it the same device tomorrow; one that tells no serial number is its unit on its link."""
-        told = self.identity.serial
-        return told if self.driver.tells_serial else stable_id(told, str(self.link))
-
-    @property
-    def driver(self) -> type[Driver]:
-        """Return the driver of its family."""
-        return FAMILIES[self.identity.family]
-
-    @property
-    def kind(self) -> DeviceKind:
-        """Return what a user calls it."""
-        return self.driver.kind
-
-    @property
-    def measures_grid(self) -> bool:
-        """Whether it can be the site's grid meter."""
-        return Role.GRID_METER in self.driver.capabilities.roles
-
-    @property
-    def title(self) -> str:
-        """Return what it is called until the user renames it."""
-        return f"{self.identity.manufacturer} {self.identity.model}"
-
-    @property
-    def label(self) -> str:
-        """Return model, serial number and address, to tell two of them apart."""
-        return f"{self.title} ({self.identity.serial}, {self.link})"
-
-    def where(self) -> dict[str, Any]:
-        """Return what its subentry stores of how it is reached."""
-        return {**self.link.data(), CONF_UNIT_ID: self.unit_id}
-
-    def data(self) -> dict[str, Any]:
-        """Return what its subentry stores."""
-        return {
-            CONF_FAMILY: self.identity.family,
-            **self.where(),
-            CONF_SERIAL_NUMBER: self.identity.serial,
-            CONF_MANUFACTURER: self.identity.manufacturer,
-            CONF_MODEL: self.identity.model,
-        }
-
-
-def stable_id(prefix: str, *parts: str) -> str:
-    """Return an id for what tells no serial number: a hash of how it is reached."""
-    return f"{prefix}_{hashlib.sha256('\n'.join(parts).encode()).hexdigest()[:16]}"
-
-
-async def async_default_networks(hass: HomeAssistant) -> str:
-    """Return the private networks Home Assistant is in, as a user would write them."""
-    networks: dict[str, None] = {}
-    for adapter in await network.async_get_adapters(hass):
-        if not adapter["enabled"]:
-            continue
-        for address in adapter["ipv4"]:
-            own = ip_interface(f"{address['address']}/{address['network_prefix']}")
-            if not own.is_private or own.is_loopback or own.is_link_local:
-                continue
-            if own.network.prefixlen < LARGEST_DEFAULT:
-                own = ip_interface(f"{own.ip}/24")
-            networks[str(own.network)] = None
-    return ", ".join(networks)
-
-
-def parse_networks(text: str) -> list[str]:
-    """Return the addresses in a list of IPv4 networks and single addresses, each once.
-
-    Raises `NotANetworkError`, and `TooManyAddressesError` before anything large is expanded.
-    """
-    networks: list[IPv4Network] = []
-    for part in _parts(text):
-        try:
-            found = ip_network(part, strict=False)
-        except ValueError as err:
-            raise NotANetworkError(part) from err
-        if not isinstance(found, IPv4Network):
-            raise NotANetworkError(part)
-        networks.append(found)
-    if not networks:
-        raise NotANetworkError("-")
-    if sum(found.num_addresses for found in networks) > scan.MAX_HOSTS:
-        raise TooManyAddressesError
-    return list(dict.fromkeys(str(address) for found in networks for address in found.hosts()))
-
-
-def parse_ports(text: str) -> list[int]:
-    """Return the ports in a list, each once. Raises `NotANetworkError`."""
-    ports: dict[int, None] = {}
-    for part in _parts(text):
-        if not (part.isascii() and part.isdigit()) or not 1 <= int(part) <= 65535:
-            raise NotANetworkError(part)
-        ports[int(part)] = None
-    return list(ports) or [DEFAULT_MODBUS_PORT]
-
-
-def _parts(text: str) -> list[str]:
-    """Split at commas, semicolons and spaces."""
-    return text.replace(",", " ").replace(";", " ").split()
+    devices: Sequence[FoundDevice]
+    unanswered: Sequence[TcpLink] = ()
+    """Ports that opened and told nothing."""
 
 
 async def async_identify(
@@ -181,41 +51,126 @@ async def async_identify(
     *,
     families: Iterable[str] = tuple(FAMILIES),
     unit_id: int | None = None,
+    listens: bool = True,
 ) -> FoundDevice:
     """Ask who is at the end of a link, writing nothing; each family on its usual unit, or all on `unit_id`.
+
+    Where nobody answers, it `listens` whether somebody speaks unasked, to tell a port that speaks no Modbus.
 
     Raises `DeviceError`: `UnknownDeviceError`, `LinkInUseError`, or what `devices.registry.identify` raises.
     """
     families = tuple(families)
-    params = link.params
     # A serial port is open to one reader only, and a line is silent until somebody asks.
-    speaks_unasked = None if isinstance(link, SerialLink) else partial(scan.speaks_unasked, link.host, link.port)
+    speaks_unasked = (
+        None if isinstance(link, SerialLink) or not listens else partial(scan.speaks_unasked, link.host, link.port)
+    )
+    async with _borrowed(hass, link, families, unit_id) as units:
+        # Everybody was asked on the usual units: further ones are worth a wait where anybody answers, or one is sought.
+        return await _recognise(link, units, families, unit_id, speaks_unasked, thorough=len(families) == 1)
+
+
+async def _async_identify_in_haste(hass: HomeAssistant, link: Link, patience: float | None) -> FoundDevice:
+    """Ask who is at the end of a link, waiting for each unit only once. Raises `DeviceError` as `async_identify` does."""
+    held = _held_units(hass, link)
+    async with _borrowed(hass, link, tuple(FAMILIES), None) as units:
+        hasty = {unit_id: HastyUnit(unit, patience=patience, fixed=unit_id in held) for unit_id, unit in units.items()}
+        try:
+            return await _recognise(
+                link,
+                {unit_id: unit.as_unit for unit_id, unit in hasty.items()},
+                tuple(FAMILIES),
+                None,
+                None,
+                thorough=True,
+            )
+        except UnknownDeviceError as err:
+            if any(unit.silent for unit in hasty.values()):
+                raise SilentError("not all units answered") from err
+            raise
+
+
+@asynccontextmanager
+async def _borrowed(
+    hass: HomeAssistant, link: Link, families: Sequence[str], unit_id: int | None
+) -> AsyncIterator[dict[int, ModbusUnit]]:
+    """Borrow the units that are to be asked, and leave their timeouts behind as they were. Raises `LinkInUseError`."""
+    wanted = {unit_id} if unit_id is not None else set[int]()
+    for family in families:
+        wanted |= FAMILIES[family].also_asks
+        if unit_id is None:
+            wanted |= {FAMILIES[family].default_unit, *FAMILIES[family].other_units}
+    held = _held_units(hass, link)
     async with AsyncExitStack() as stack:
         units: dict[int, ModbusUnit] = {}
         try:
-            asked_units = {FAMILIES[family].default_unit if unit_id is None else unit_id for family in families}
-            for asked in asked_units.union(*(FAMILIES[family].also_asks for family in families)):
-                units[asked] = await stack.enter_async_context(async_get_temporary_unit(hass, params, asked))
+            for asked in wanted:
+                units[asked] = await stack.enter_async_context(async_get_temporary_unit(hass, link.params, asked))
         except HomeAssistantError as err:
             raise LinkInUseError(str(err)) from err
+        try:
+            yield units
+        finally:
+            for asked, unit in units.items():
+                if asked not in held:
+                    unit.require_timeout(None)
 
-        def unit_for(wanted: int) -> ModbusUnit:
-            """Hand out a unit; a driver that asks for the units of its parts does not read them to identify."""
-            return units.get(wanted, next(iter(units.values())))
 
+async def _recognise(
+    link: Link,
+    units: Mapping[int, ModbusUnit],
+    families: Sequence[str],
+    unit_id: int | None,
+    speaks_unasked: Callable[[], Awaitable[bool]] | None,
+    *,
+    thorough: bool,
+) -> FoundDevice:
+    """Return who answers: on the usual units first, then on those where a family is found besides.
+
+    Where nobody answers on the usual ones, the others are asked only if it is to be `thorough`. Raises `DeviceError`.
+    """
+
+    def unit_for(wanted: int) -> ModbusUnit:
+        """Hand out a unit; a driver that asks for the units of its parts does not read them to identify."""
+        return units.get(wanted, next(iter(units.values())))
+
+    silence: SilentError | None = None
+    try:
         identity = await identify(unit_for, families=families, unit_id=unit_id, speaks_unasked=speaks_unasked)
-    if identity is None:
-        raise UnknownDeviceError(f"{link} is none of {', '.join(families)}")
-    return FoundDevice(
-        link=link,
-        unit_id=FAMILIES[identity.family].default_unit if unit_id is None else unit_id,
-        identity=identity,
-    )
+    except SilentError as err:
+        if not thorough:
+            raise
+        identity, silence = None, err
+    if identity is not None:
+        usual = FAMILIES[identity.family].default_unit if unit_id is None else unit_id
+        return FoundDevice(link=link, unit_id=usual, identity=identity)
+    others = [(family, other) for family in families for other in FAMILIES[family].other_units if unit_id is None]
+    for family, other in others:
+        try:
+            identity = await identify(unit_for, families=[family], unit_id=other)
+        except SilentError, NotModbusError:
+            continue
+        if identity is not None:
+            return FoundDevice(link=link, unit_id=other, identity=identity)
+        silence = None
+    if silence is not None:
+        raise silence
+    raise UnknownDeviceError(f"{link} is none of {', '.join(families)}")
+
+
+def _held_units(hass: HomeAssistant, link: Link) -> set[int]:
+    """Return the units of a link that anybody reads already."""
+    return {
+        unit_id
+        for info in async_get_connection_info(hass)
+        if info.endpoint == link.params.endpoint
+        for units_held in info.units.values()
+        for unit_id in units_held
+    }
 
 
 async def async_search(
     hass: HomeAssistant, hosts: Sequence[str], ports: Sequence[int], progress: Callable[[float], None]
-) -> list[FoundDevice]:
+) -> SearchResult:
     """Search addresses for devices of all families; a device reachable at two addresses is found at the first one.
 
     `progress` is told the share of the work done, at most a hundred times.
@@ -229,39 +184,73 @@ async def async_search(
             told = int(share * 100)
             progress(share)
 
-    async def ask(host: str, port: int) -> FoundDevice | None:
+    async def ask(host: str, port: int, patient: bool) -> FoundDevice | None:
         """Ask who is there; whoever is no device of ours is nobody."""
         try:
-            return await async_identify(hass, TcpLink(host, port))
+            return await _async_identify_in_haste(hass, TcpLink(host, port), None if patient else scan.QUICK_PATIENCE)
+        except (SilentError, HungUpError, CannotConnectError) as err:
+            LOGGER.debug("%s:%s does not answer: %s", host, port, err)
+            raise
         except DeviceError as err:
             LOGGER.debug("%s:%s is no device of ours: %s", host, port, err)
             return None
 
     devices: dict[str, FoundDevice] = {}
+    unanswered: list[TcpLink] = []
     for found in await scan.search(hosts, ask, ports, connect=scan.port_opens, progress=tell):
         if found.identity is not None:
             devices.setdefault(found.identity.serial, found.identity)
-    return list(devices.values())
+        elif not found.answered:
+            unanswered.append(TcpLink(found.endpoint.host, found.endpoint.port))
+    return SearchResult(list(devices.values()), unanswered)
 
 
 async def async_scan_line(
     hass: HomeAssistant,
-    link: Link,
+    links: Sequence[Link],
     families: Sequence[str],
     units: Sequence[int],
     progress: Callable[[float], None],
 ) -> list[FoundDevice]:
     """Walk the units of a serial line for devices of some families, writing nothing. Raises `DeviceError`.
 
+    The `links` are the line at each speed to be tried, one after the other until somebody is recognised: all on a line
+    have the same. Where another integration holds the line at a speed, only that one is tried.
+    """
+    in_use: LinkInUseError | None = None
+    tried = 0
+    for number, link in enumerate(links):
+        try:
+            found = await _async_scan_link(hass, link, families, units, _share(progress, number, len(links)))
+        except LinkInUseError as err:
+            in_use = err
+            continue
+        if found:
+            progress(1.0)
+            return found
+        tried += 1
+    if in_use is not None and not tried:
+        raise in_use
+    return []
+
+
+def _share(progress: Callable[[float], None], done: int, parts: int) -> Callable[[float], None]:
+    """Return what tells how far one of several equal parts is."""
+    return lambda share: progress((done + share) / parts)
+
+
+async def _async_scan_link(
+    hass: HomeAssistant,
+    link: Link,
+    families: Sequence[str],
+    units: Sequence[int],
+    progress: Callable[[float], None],
+) -> list[FoundDevice]:
+    """Walk the units of a line at one speed.
+
     Units that anybody reads already are left alone: asking them differently would change how long their readers wait.
     """
-    held = {
-        unit_id
-        for info in async_get_connection_info(hass)
-        if info.endpoint == link.params.endpoint
-        for units_held in info.units.values()
-        for unit_id in units_held
-    }
+    held = _held_units(hass, link)
     wanted = [unit_id for unit_id in units if unit_id not in held]
 
     async def knock(unit_id: int) -> bool:
@@ -283,13 +272,3 @@ async def async_scan_line(
             return await bus_scan.scan_bus(knock, ask, wanted, progress=progress)
     except HomeAssistantError as err:
         raise LinkInUseError(str(err)) from err
-
-
-def configured_ids(hass: HomeAssistant) -> Mapping[str, str]:
-    """Return the titles of the devices of all sites by their unique id."""
-    return {
-        subentry.unique_id: subentry.title
-        for entry in hass.config_entries.async_entries(DOMAIN)
-        for subentry in entry.subentries.values()
-        if subentry.unique_id is not None
-    }

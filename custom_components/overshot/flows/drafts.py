@@ -11,6 +11,8 @@ from ..const import (
     CONF_FAMILY,
     CONF_GRID_ROLE,
     CONF_PHASES,
+    CONF_PLANNED,
+    CONF_POWER_ENTITIES,
     CONF_ROTATION,
     CONF_SERIAL_NUMBER,
     FAMILY_ENTITIES,
@@ -19,9 +21,10 @@ from ..const import (
 )
 from ..core.model import ChargePoint, GridConnection, Rotation, Site, fallback_shortfall
 from ..devices.driver import Role
-from ..devices.registry import FAMILIES
+from ..drivers import UnknownFamilyError, driver_class
+from ..meter_role import MeterRole, role_of
 from ..modbus_link import LINK_KEYS
-from .discovery import FoundDevice
+from .found import Device, FoundDevice, paired
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +37,8 @@ class DeviceDraft:
     data: Mapping[str, Any]
 
     @classmethod
-    def of_found(cls, found: FoundDevice, *, grid_role: bool = False) -> DeviceDraft:
-        """Return the draft of a device that said who it is."""
+    def of_found(cls, found: Device, *, grid_role: bool = False) -> DeviceDraft:
+        """Return the draft of a device that said who it is, or is planned."""
         return cls(
             subentry_type=found.kind.value,
             title=found.title,
@@ -61,15 +64,23 @@ class DeviceDraft:
         )
 
 
-def is_same(found: FoundDevice, subentry: ConfigSubentry) -> bool:
-    """Whether a device that was found is the one of a subentry; one that tells no serial number by its unit only."""
-    return found.identity.serial == (subentry.data.get(CONF_SERIAL_NUMBER) or subentry.unique_id)
+def is_same(device: Device, subentry: ConfigSubentry) -> bool:
+    """Whether a device that was found is the one of a subentry; one that tells no serial number by its unit only.
+
+    A planned one may be any of its family.
+    """
+    if subentry.data.get(CONF_PLANNED):
+        return bool(device.family == subentry.data[CONF_FAMILY])
+    known = subentry.data.get(CONF_SERIAL_NUMBER) or subentry.unique_id
+    return isinstance(device, FoundDevice) and device.identity.serial == known
 
 
-def moved(subentry: ConfigSubentry, found: FoundDevice) -> dict[str, Any]:
+def moved(subentry: ConfigSubentry, device: Device) -> dict[str, Any]:
     """Return the data of a subentry whose device is reached in another way now."""
     kept = {key: value for key, value in subentry.data.items() if key not in LINK_KEYS}
-    return {**kept, **found.where()}
+    if isinstance(device, FoundDevice) and CONF_PLANNED in kept:
+        kept = paired(kept, device)
+    return {**kept, **device.where()}
 
 
 def unambiguous(title: str, serial: str, taken: Iterable[str]) -> str:
@@ -101,11 +112,20 @@ def stations_of(entry: ConfigEntry, *, without: ConfigSubentry | None = None) ->
 
 
 def can_measure_grid(data: Mapping[str, Any]) -> bool:
-    """Whether a device, given as subentry data, can be the site's grid meter."""
+    """Whether a device, given as subentry data, can be the site's grid meter; a planned one measures nothing."""
     family = data[CONF_FAMILY]
-    if family in (FAMILY_P1, FAMILY_ENTITIES):
+    if data.get(CONF_PLANNED):
+        return False
+    if (role := role_of(data)) is not None:
+        return role is MeterRole.GRID
+    if family == FAMILY_ENTITIES:
+        return CONF_POWER_ENTITIES in data
+    if family == FAMILY_P1:
         return True
-    return family in FAMILIES and Role.GRID_METER in FAMILIES[family].capabilities.roles
+    try:
+        return Role.GRID_METER in driver_class(data).capabilities.roles
+    except UnknownFamilyError:
+        return False
 
 
 def grid_meter_of(entry: ConfigEntry) -> ConfigSubentry | None:

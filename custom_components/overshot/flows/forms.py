@@ -17,8 +17,11 @@ from homeassistant.const import (
     CONF_LOCATION,
     CONF_NAME,
     CONF_PORT,
+    CONF_URL,
     PERCENTAGE,
     UnitOfElectricCurrent,
+    UnitOfEnergy,
+    UnitOfPower,
 )
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
@@ -38,27 +41,34 @@ from homeassistant.helpers.selector import (
     SerialPortSelector,
     TextSelector,
     TextSelectorConfig,
+    TextSelectorType,
 )
 import voluptuous as vol
 
 from ..const import (
     CONF_BAUDRATE,
+    CONF_CAPACITY,
     CONF_CONNECTION_TYPE,
     CONF_CT_RATIO,
-    CONF_CURRENT_ENTITIES,
     CONF_DERATING,
-    CONF_EXPORT_ENTITIES,
     CONF_FALLBACK_CURRENT,
     CONF_FAMILY,
     CONF_FUSE,
     CONF_GRID_ROLE,
+    CONF_INVERT_METER,
     CONF_LINE_FORMAT,
+    CONF_MAX_CHARGE,
     CONF_MAX_CURRENT,
+    CONF_MAX_DISCHARGE,
+    CONF_METER_ROLE,
+    CONF_NOMINAL_POWER,
+    CONF_PEAK_POWER,
     CONF_PHASES,
-    CONF_POWER_ENTITIES,
     CONF_ROTATION,
     CONF_SERIAL_FORMAT,
+    CONF_START_CURRENT,
     CONF_UNIT_ID,
+    CONF_USES_WALLBOXES,
     DEFAULT_MODBUS_PORT,
 )
 from ..core.model import ConnectionType, Rotation
@@ -68,16 +78,30 @@ from ..modbus_link import LineFormat
 type Form = Any
 """A schema: Home Assistant runs voluptuous on an engine of its own, whose types the voluptuous package does not know."""
 
+CONF_AGAIN: Final = "again"
 CONF_BY_HAND: Final = "by_hand"
 CONF_CONFIRM: Final = "confirm"
+CONF_INVERTED: Final = "inverted"
 CONF_LINE: Final = "line"
 CONF_MORE: Final = "more"
 CONF_NETWORKS: Final = "networks"
+CONF_PLAN: Final = "plan"
+CONF_OUTPUTS: Final = "outputs"
 CONF_PORTS: Final = "ports"
+CONF_READ_COUNT: Final = "read_count"
+CONF_REGISTER: Final = "register"
+CONF_SG1: Final = "sg1"
+CONF_SG2: Final = "sg2"
 CONF_SKIP: Final = "skip"
 CONF_USE_METER: Final = "use_meter"
+CONF_WRITES_MANY: Final = "writes_many"
 
 FAMILY_AUTO: Final = "auto"
+
+COILS: Final = "coils"
+REGISTER_BITS: Final = "register_bits"
+REGISTER_BITS_MANY: Final = "register_bits_many"
+"""The same, written with FC16 instead of FC06."""
 
 DEFAULT_P1_PORT: Final = 23
 """Where most P1 adapters serve the raw telegram."""
@@ -166,14 +190,6 @@ P1_SERIAL_FORM: Final[Form] = vol.Schema(
 
 CONNECTION_DIFFERS_FORM: Final[Form] = vol.Schema({vol.Required(CONF_USE_METER, default=True): _YES_NO})
 
-ENTITIES_FORM: Final[Form] = vol.Schema(
-    {
-        vol.Optional(CONF_POWER_ENTITIES): _entities(),
-        vol.Optional(CONF_EXPORT_ENTITIES): _entities(),
-        vol.Optional(CONF_CURRENT_ENTITIES): _entities(),
-    }
-)
-
 
 def search_form(networks: str, *, may_skip: bool) -> Form:
     """Ask where to search."""
@@ -200,7 +216,7 @@ def choose_one_form(options: Mapping[str, str], default: str) -> Form:
     return vol.Schema({vol.Required(CONF_DEVICE, default=default): _devices(options, multiple=False)})
 
 
-def by_hand_form(families: Iterable[str]) -> Form:
+def by_hand_form(families: Iterable[str], *, may_plan: bool = False) -> Form:
     """Ask where a device is."""
     return vol.Schema(
         {
@@ -208,11 +224,12 @@ def by_hand_form(families: Iterable[str]) -> Form:
             vol.Optional(CONF_HOST): _TEXT,
             vol.Required(CONF_PORT, default=DEFAULT_MODBUS_PORT): _number(),
             vol.Optional(CONF_UNIT_ID): _number(),
+            **_plan(may_plan),
         }
     )
 
 
-def by_serial_form(families: Iterable[str]) -> Form:
+def by_serial_form(families: Iterable[str], *, may_plan: bool = False) -> Form:
     """Ask for a serial port and a unit on its line; for the family too, where there is a choice."""
     line: Form = vol.Schema(
         {vol.Optional(CONF_BAUDRATE): _number(), vol.Optional(CONF_LINE_FORMAT): _choice(CONF_LINE_FORMAT, LineFormat)}
@@ -223,11 +240,12 @@ def by_serial_form(families: Iterable[str]) -> Form:
             vol.Optional(CONF_DEVICE): SerialPortSelector(),
             vol.Optional(CONF_UNIT_ID): _number(),
             vol.Required(CONF_LINE): section(line, {"collapsed": True}),
+            **_plan(may_plan),
         }
     )
 
 
-def by_gateway_form(families: Iterable[str]) -> Form:
+def by_gateway_form(families: Iterable[str], *, may_plan: bool = False) -> Form:
     """Ask for a gateway and a unit on its line; for the family too, where there is a choice."""
     return vol.Schema(
         {
@@ -235,8 +253,14 @@ def by_gateway_form(families: Iterable[str]) -> Form:
             vol.Optional(CONF_HOST): _TEXT,
             vol.Optional(CONF_PORT): _number(),
             vol.Optional(CONF_UNIT_ID): _number(),
+            **_plan(may_plan),
         }
     )
+
+
+def _plan(may_plan: bool) -> dict[Any, Any]:
+    """Return the field that asks whether to add a device that is not there yet, where it may be."""
+    return {vol.Required(CONF_PLAN, default=False): _YES_NO} if may_plan else {}
 
 
 def _family_of(families: Iterable[str]) -> dict[Any, Any]:
@@ -247,13 +271,17 @@ def _family_of(families: Iterable[str]) -> dict[Any, Any]:
     return {vol.Required(CONF_FAMILY, default=FAMILY_AUTO): _choice(CONF_FAMILY, (FAMILY_AUTO, *options))}
 
 
-ADDRESS_FORM: Final[Form] = vol.Schema(
-    {
-        vol.Required(CONF_HOST): _TEXT,
-        vol.Required(CONF_PORT): _number(),
-        vol.Required(CONF_UNIT_ID): _number(),
-    }
-)
+def address_form(*, may_plan: bool = False) -> Form:
+    """Ask where a device has moved to."""
+    return vol.Schema(
+        {
+            vol.Required(CONF_HOST): _TEXT,
+            vol.Required(CONF_PORT): _number(),
+            vol.Required(CONF_UNIT_ID): _number(),
+            **_plan(may_plan),
+        }
+    )
+
 
 GRID_ROLE_FORM: Final[Form] = vol.Schema({vol.Required(CONF_GRID_ROLE, default=True): _YES_NO})
 
@@ -267,3 +295,71 @@ def charge_point_form(connection: ConnectionType) -> Form:
     fields[vol.Required(CONF_MAX_CURRENT)] = _number(UnitOfElectricCurrent.AMPERE)
     fields[vol.Required(CONF_FALLBACK_CURRENT)] = _number(UnitOfElectricCurrent.AMPERE)
     return vol.Schema(fields)
+
+
+_RELAYS: Final[Form] = vol.Schema(
+    {
+        vol.Required(CONF_INVERTED, default=False): _YES_NO,
+        vol.Required(CONF_WRITES_MANY, default=True): _YES_NO,
+        vol.Required(CONF_READ_COUNT, default=1): _number(),
+    }
+)
+
+RELAY_BOARD_FORM: Final[Form] = vol.Schema(
+    {
+        vol.Required(CONF_SG1, default=1): _number(),
+        vol.Required(CONF_SG2, default=2): _number(),
+        vol.Required(CONF_MORE): section(_RELAYS, {"collapsed": True}),
+    }
+)
+
+OUTPUTS_FORM: Final[Form] = vol.Schema(
+    {
+        vol.Required(CONF_OUTPUTS): _choice(CONF_OUTPUTS, (COILS, REGISTER_BITS, REGISTER_BITS_MANY)),
+        vol.Required(CONF_SG1, default=0): _number(),
+        vol.Required(CONF_SG2, default=1): _number(),
+        vol.Optional(CONF_REGISTER): _number(),
+        vol.Required(CONF_INVERTED, default=False): _YES_NO,
+    }
+)
+
+HEAT_PUMP_FORM: Final[Form] = vol.Schema(
+    {
+        vol.Optional(CONF_NOMINAL_POWER): _number(UnitOfPower.WATT),
+        vol.Optional(CONF_START_CURRENT): _number(UnitOfElectricCurrent.AMPERE),
+        vol.Required(CONF_AGAIN, default=False): _YES_NO,
+    }
+)
+
+P1_HTTP_FORM: Final[Form] = vol.Schema(
+    {vol.Optional(CONF_URL): TextSelector(TextSelectorConfig(type=TextSelectorType.URL))}
+)
+
+
+def meter_role_form(roles: Iterable[str], *, turns_meter: bool) -> Form:
+    """Ask what a meter measures; which way round it is wired too, where that may differ."""
+    return vol.Schema(
+        {
+            vol.Required(CONF_METER_ROLE): _choice(CONF_METER_ROLE, roles),
+            vol.Optional(CONF_PEAK_POWER): _number(UnitOfPower.WATT),
+            **_inverted_meter(turns_meter),
+        }
+    )
+
+
+def inverter_form(*, battery: bool, turns_meter: bool, wallboxes: bool) -> Form:
+    """Ask for the ratings of a battery, and for what may be different in one house than in the next."""
+    fields: dict[Any, Any] = {}
+    if battery:
+        fields[vol.Optional(CONF_CAPACITY)] = _number(UnitOfEnergy.KILO_WATT_HOUR)
+        fields[vol.Optional(CONF_MAX_CHARGE)] = _number(UnitOfPower.WATT)
+        fields[vol.Optional(CONF_MAX_DISCHARGE)] = _number(UnitOfPower.WATT)
+    fields |= _inverted_meter(turns_meter)
+    if wallboxes:
+        fields[vol.Required(CONF_USES_WALLBOXES, default=False)] = _YES_NO
+    return vol.Schema(fields)
+
+
+def _inverted_meter(turns_meter: bool) -> dict[Any, Any]:
+    """Return the field that asks whether a meter counts the other way round, where it may."""
+    return {vol.Required(CONF_INVERT_METER, default=False): _YES_NO} if turns_meter else {}

@@ -9,15 +9,17 @@ from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import CONF_DEVICE, CONF_HOST, CONF_PORT
 from homeassistant.data_entry_flow import FlowContext, FlowResult
 
-from ..const import CONF_BAUDRATE, CONF_FAMILY, CONF_LINE_FORMAT, CONF_UNIT_ID
+from ..const import CONF_BAUDRATE, CONF_FAMILY, CONF_LINE_FORMAT, CONF_PLANNED, CONF_UNIT_ID
 from ..devices.bus_scan import ADDRESSES
 from ..devices.driver import SerialSettings
 from ..devices.errors import CannotConnectError, DeviceError, HungUpError, NotModbusError, SilentError
 from ..devices.registry import FAMILIES
 from ..modbus_link import GatewayLink, LineFormat, Link, SerialLink, TcpLink, link_of
-from .discovery import FoundDevice, async_identify, async_scan_line, configured_ids
+from .discovery import async_identify, async_scan_line
 from .drafts import is_same
-from .forms import CONF_LINE, FAMILY_AUTO, by_gateway_form, by_serial_form, whole
+from .forms import CONF_LINE, CONF_PLAN, FAMILY_AUTO, by_gateway_form, by_serial_form, whole
+from .found import Device, FoundDevice, known_as
+from .plan import async_plan, may_be_planned
 from .search import NONE, SearchSteps
 
 HIGHEST_UNIT = 247
@@ -36,7 +38,9 @@ class _Scan:
     step: str
     """The form it was begun from."""
 
-    link: Link
+    links: Sequence[Link]
+    """The line at each speed to be tried; all devices on a line have the same one."""
+
     entered: dict[str, Any]
     units: Sequence[int]
     error: str = ""
@@ -47,14 +51,13 @@ class LineSteps[C: FlowContext, R: FlowResult[Any, Any], H](SearchSteps[C, R, H]
 
     _line_task: asyncio.Task[list[FoundDevice]] | None = None
     _scanned: _Scan | None = None
+    _line_family = FAMILY_AUTO
 
     @property
     def line_families(self) -> tuple[str, ...]:
         """Return the wanted families that speak on a serial line."""
         return tuple(
-            family
-            for family, driver in FAMILIES.items()
-            if driver.kind in self.kinds and driver.default_serial is not None
+            family for family, driver in FAMILIES.items() if self.wants(family) and driver.default_serial is not None
         )
 
     @property
@@ -88,7 +91,8 @@ class LineSteps[C: FlowContext, R: FlowResult[Any, Any], H](SearchSteps[C, R, H]
                 errors["base"] = "invalid_baudrate"
             else:
                 link = SerialLink(device, speed, LineFormat(line.get(CONF_LINE_FORMAT, LineFormat.of(usual))))
-                return await self._async_line("by_serial", link, user_input)
+                links = [link] if line or family != FAMILY_AUTO else self._at_usual_speeds(device)
+                return await self._async_line("by_serial", links, user_input)
         return self._show_line("by_serial", user_input, errors)
 
     async def async_step_by_gateway(self, user_input: dict[str, Any] | None = None) -> R:
@@ -101,44 +105,60 @@ class LineSteps[C: FlowContext, R: FlowResult[Any, Any], H](SearchSteps[C, R, H]
             if port is None:
                 errors[CONF_PORT] = "invalid_port"
             else:
-                return await self._async_line("by_gateway", GatewayLink(host, port), user_input)
+                return await self._async_line("by_gateway", [GatewayLink(host, port)], user_input)
         return self._show_line("by_gateway", user_input, errors)
 
     def _family(self, entered: Mapping[str, Any]) -> str:
         """Return the family that is asked for: the device's own, where one is moved."""
-        family: str = entered[CONF_FAMILY] if self.moved_device is None else self.moved_device.data[CONF_FAMILY]
-        return family
+        if self.moved_device is not None:
+            family: str = self.moved_device.data[CONF_FAMILY]
+            return family
+        # The form that offers to plan a device has no room for its family, which was chosen before.
+        self._line_family = entered.get(CONF_FAMILY, self._line_family)
+        return self._line_family
 
-    async def _async_line(self, step: str, link: Link, entered: dict[str, Any]) -> R:
+    def _at_usual_speeds(self, device: str) -> list[Link]:
+        """Return a port at each speed the wanted families leave the factory with, the commonest first."""
+        settings = dict.fromkeys(
+            (USUAL_LINE, *(FAMILIES[family].default_serial or USUAL_LINE for family in self.line_families))
+        )
+        return [SerialLink(device, each.baudrate, LineFormat.of(each)) for each in settings]
+
+    async def _async_line(self, step: str, links: Sequence[Link], entered: dict[str, Any]) -> R:
         """Ask who answers on a line, and go on with the device that did."""
-        family = self._family(entered)
+        family, link = self._family(entered), links[0]
         scans = family == FAMILY_AUTO
         unit = whole(entered.get(CONF_UNIT_ID, 1 if scans else FAMILIES[family].default_unit), 1, HIGHEST_UNIT)
         if unit is None:
             return self._show_line(step, entered, {CONF_UNIT_ID: "invalid_line_unit"})
         if scans:
-            self._scanned = _Scan(step, link, entered, (unit,) if CONF_UNIT_ID in entered else ADDRESSES)
+            self._scanned = _Scan(step, links, entered, (unit,) if CONF_UNIT_ID in entered else ADDRESSES)
             return await self.async_step_scanning_line()
         words = {"address": str(link), "unit": str(unit)}
-        try:
-            found = await async_identify(self.hass, link, families=[family], unit_id=unit)
-        except DeviceError as err:
-            return self._show_line(step, entered, {"base": line_error_key(err, link)}, words)
         own = self.moved_device
-        if own is not None and not is_same(found, own):
-            return self._show_line(step, entered, {"base": "wrong_device"}, words | {"found": found.label})
-        if own is None and found.serial in configured_ids(self.hass):
+        device: Device
+        try:
+            device = await async_identify(self.hass, link, families=[family], unit_id=unit)
+        except DeviceError as err:
+            errors = {"base": line_error_key(err, link)}
+            may_plan = may_be_planned(errors) and (own is None or bool(own.data.get(CONF_PLANNED)))
+            if not (may_plan and entered.get(CONF_PLAN)):
+                return self._show_line(step, entered, errors, words, may_plan=may_plan)
+            device = await async_plan(self.hass, link, unit, family)
+        if own is not None and not is_same(device, own):
+            return self._show_line(step, entered, {"base": "wrong_device"}, words | {"found": device.label})
+        if known_as(self.hass, device, but=own) is not None:
             return self._show_line(step, entered, {"base": "already_configured"}, words)
-        return await self.async_device_found(found)
+        return await self.async_device_found(device)
 
     async def async_step_scanning_line(self, user_input: dict[str, Any] | None = None) -> R:
         """Walk the addresses of a line, and show how far it is."""
         scan = self._scanned
         assert scan is not None
-        words = {"address": str(scan.link), "count": str(len(scan.units))}
+        words = {"address": " / ".join(str(link) for link in scan.links), "count": str(len(scan.units))}
         if self._line_task is None:
             self._line_task = self.hass.async_create_task(
-                async_scan_line(self.hass, scan.link, self.line_families, scan.units, self._async_tell),
+                async_scan_line(self.hass, scan.links, self.line_families, scan.units, self._async_tell),
                 "overshot line scan",
                 eager_start=False,
             )
@@ -153,7 +173,7 @@ class LineSteps[C: FlowContext, R: FlowResult[Any, Any], H](SearchSteps[C, R, H]
         try:
             self._take_found(task.result())
         except DeviceError as err:
-            scan.error = line_error_key(err, scan.link)
+            scan.error = line_error_key(err, scan.links[0])
             return self.async_show_progress_done(next_step_id=scan.step)
         if self.found:
             return self.async_show_progress_done(next_step_id="choose")
@@ -166,14 +186,18 @@ class LineSteps[C: FlowContext, R: FlowResult[Any, Any], H](SearchSteps[C, R, H]
         entered: Mapping[str, Any] | None,
         errors: dict[str, str],
         words: Mapping[str, str] | None = None,
+        *,
+        may_plan: bool = False,
     ) -> R:
         """Show a form with what was entered, or what is stored."""
         families = self.line_families if self.moved_device is None else ()
+        if may_plan and step == "by_serial":
+            families = ()
         if entered is None and (scan := self._scanned) is not None and scan.error:
             # Back from a walk that found nobody.
             self._scanned, entered, errors = None, scan.entered, {"base": scan.error}
-            words = {"address": str(scan.link), "configured": ", ".join(self.configured) or NONE}
-        form = by_serial_form(families) if step == "by_serial" else by_gateway_form(families)
+            words = {"address": str(scan.links[0]), "configured": ", ".join(self.configured) or NONE}
+        form = (by_serial_form if step == "by_serial" else by_gateway_form)(families, may_plan=may_plan)
         return self.async_show_form(
             step_id=step,
             data_schema=self.add_suggested_values_to_schema(form, entered or self._stored_line()),

@@ -1,40 +1,34 @@
-"""The steps that make a grid meter: a P1 port that sent a real telegram, or entities that report real numbers."""
+"""The steps that make a meter: a P1 port that sent a real telegram, or entities that report real numbers."""
 
-from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
-from homeassistant.const import CONF_DEVICE, CONF_HOST, CONF_PORT
+from homeassistant.const import CONF_DEVICE, CONF_HOST, CONF_PORT, CONF_URL
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
+from homeassistant.data_entry_flow import FlowContext, FlowResult
 
 from ..const import (
-    CONF_CURRENT_ENTITIES,
-    CONF_EXPORT_ENTITIES,
     CONF_FAMILY,
     CONF_GRID_ROLE,
     CONF_MODEL,
-    CONF_POWER_ENTITIES,
     CONF_SERIAL_FORMAT,
     CONF_SERIAL_NUMBER,
     DOMAIN,
-    FAMILY_ENTITIES,
     FAMILY_P1,
     SUBENTRY_METER,
 )
-from ..core.model import ConnectionType
 from ..devices.errors import DeviceError
 from ..devices.p1 import P1Telegram, Specification
-from ..devices.p1_source import P1Source, SerialFormat, SerialSource, TcpSource
+from ..devices.p1_source import P1Source, SerialFormat
 from ..devices.p1_stream import PROBE_TIMEOUT, probe
-from .discovery import configured_ids, stable_id
+from ..p1_link import is_address, p1_source
 from .drafts import DeviceDraft
-from .entities import check_entities
-from .forms import ENTITIES_FORM, P1_SERIAL_FORM, P1_TCP_FORM, whole
+from .entities import MeterEntitySteps
+from .forms import P1_HTTP_FORM, P1_SERIAL_FORM, P1_TCP_FORM, whole
+from .found import configured_ids, stable_id
 
 P1_TITLE: Final = "P1 meter"
-ENTITIES_TITLE: Final = "Grid meter"
 
 _MODELS: Final = {
     Specification.BELGIUM: "P1 e-MUCS",
@@ -44,29 +38,11 @@ _MODELS: Final = {
 }
 
 
-class MeterSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, H]):
+class MeterSteps[C: FlowContext, R: FlowResult[Any, Any], H](MeterEntitySteps[C, R, H]):
     """Ask for a P1 port or for entities, and try them."""
 
     p1_telegram: P1Telegram | None = None
     """What the P1 port said, where one was asked."""
-
-    @abstractmethod
-    async def async_meter_ready(self, draft: DeviceDraft) -> R:
-        """Go on with a meter that works."""
-
-    @abstractmethod
-    async def async_meter_back(self) -> R:
-        """Go back to the choice of meters."""
-
-    @property
-    def changed_meter(self) -> ConfigSubentry | None:
-        """Return the meter that is changed, or None where one is added."""
-        return None
-
-    @property
-    @abstractmethod
-    def connection_type(self) -> ConnectionType:
-        """Return how the house is connected."""
 
     async def async_try_p1(self, source: P1Source) -> P1Telegram:
         """Return the first telegram. Raises `DeviceError`."""
@@ -86,7 +62,7 @@ class MeterSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, H
                 errors[CONF_PORT] = "invalid_port"
             else:
                 data = {CONF_HOST: host, CONF_PORT: port}
-                return await self._async_p1("p1_tcp", P1_TCP_FORM, user_input, TcpSource(host, port), data)
+                return await self._async_p1("p1_tcp", P1_TCP_FORM, user_input, data)
         return self._show("p1_tcp", P1_TCP_FORM, user_input or self._stored(), errors)
 
     async def async_step_p1_serial(self, user_input: dict[str, Any] | None = None) -> R:
@@ -97,13 +73,25 @@ class MeterSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, H
                 return await self.async_meter_back()
             speed = SerialFormat(user_input[CONF_SERIAL_FORMAT])
             data = {CONF_DEVICE: device, CONF_SERIAL_FORMAT: speed.value}
-            return await self._async_p1("p1_serial", P1_SERIAL_FORM, user_input, SerialSource(device, speed), data)
+            return await self._async_p1("p1_serial", P1_SERIAL_FORM, user_input, data)
         return self._show("p1_serial", P1_SERIAL_FORM, self._stored(), {})
 
-    async def _async_p1(
-        self, step: str, form: Any, entered: dict[str, Any], source: P1Source, where: Mapping[str, Any]
-    ) -> R:
+    async def async_step_p1_http(self, user_input: dict[str, Any] | None = None) -> R:
+        """Ask for an address that serves the telegram."""
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            url = user_input.get(CONF_URL, "").strip()
+            if not url:
+                return await self.async_meter_back()
+            if not is_address(url):
+                errors[CONF_URL] = "invalid_url"
+            else:
+                return await self._async_p1("p1_http", P1_HTTP_FORM, user_input, {CONF_URL: url})
+        return self._show("p1_http", P1_HTTP_FORM, user_input or self._stored(), errors)
+
+    async def _async_p1(self, step: str, form: Any, entered: dict[str, Any], where: Mapping[str, Any]) -> R:
         """Wait for a telegram, and go on with the meter that sent it."""
+        source = p1_source(self.hass, where)
         placeholders = {"address": str(source)}
         own = self.changed_meter
         if _p1_at(self.hass, where, own) is not None:
@@ -125,32 +113,6 @@ class MeterSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, H
         return await self.async_meter_ready(
             DeviceDraft(subentry_type=SUBENTRY_METER, title=P1_TITLE, unique_id=unique_id, data=data)
         )
-
-    # Entities
-
-    async def async_step_entities(self, user_input: dict[str, Any] | None = None) -> R:
-        """Ask for the entities that make a grid meter."""
-        errors: dict[str, str] = {}
-        placeholders: dict[str, str] = {}
-        if user_input is not None:
-            power = user_input.get(CONF_POWER_ENTITIES)
-            if not power:
-                return await self.async_meter_back()
-            errors, placeholders = check_entities(self.hass, user_input, self.connection_type)
-            unique_id = stable_id(FAMILY_ENTITIES, *power)
-            if not errors and self.changed_meter is None and unique_id in configured_ids(self.hass):
-                errors = {"base": "already_configured"}
-            if not errors:
-                chosen = {
-                    key: list(user_input[key])
-                    for key in (CONF_POWER_ENTITIES, CONF_EXPORT_ENTITIES, CONF_CURRENT_ENTITIES)
-                    if user_input.get(key)
-                }
-                data = {CONF_FAMILY: FAMILY_ENTITIES, **chosen, CONF_GRID_ROLE: False}
-                return await self.async_meter_ready(
-                    DeviceDraft(subentry_type=SUBENTRY_METER, title=ENTITIES_TITLE, unique_id=unique_id, data=data)
-                )
-        return self._show("entities", ENTITIES_FORM, user_input or self._stored(), errors, placeholders)
 
     def _stored(self) -> Mapping[str, Any]:
         """Return what the meter that is changed has now."""
@@ -175,7 +137,7 @@ class MeterSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, H
 
 def _p1_at(hass: HomeAssistant, where: Mapping[str, Any], own: ConfigSubentry | None) -> ConfigSubentry | None:
     """Return the P1 meter that is read there already, in any site; a port serves one reader only."""
-    key = CONF_DEVICE if CONF_DEVICE in where else CONF_HOST
+    key = next(key for key in (CONF_URL, CONF_DEVICE, CONF_HOST) if key in where)
     entries: list[ConfigEntry] = hass.config_entries.async_entries(DOMAIN)
     for entry in entries:
         for subentry in entry.subentries.values():

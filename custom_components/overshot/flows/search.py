@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 import logging
 from typing import Any
 
@@ -16,18 +16,21 @@ from ..devices.errors import DeviceError, SilentError
 from ..devices.registry import FAMILIES
 from ..devices.scan import MAX_HOSTS
 from ..modbus_link import TcpLink
-from .discovery import (
-    FoundDevice,
-    NotANetworkError,
-    TooManyAddressesError,
-    async_default_networks,
-    async_identify,
-    async_search,
-    configured_ids,
-    parse_networks,
-    parse_ports,
+from .discovery import SearchResult, async_identify, async_search
+from .forms import (
+    CONF_MORE,
+    CONF_NETWORKS,
+    CONF_PLAN,
+    CONF_PORTS,
+    CONF_SKIP,
+    FAMILY_AUTO,
+    by_hand_form,
+    search_form,
+    whole,
 )
-from .forms import CONF_MORE, CONF_NETWORKS, CONF_PORTS, CONF_SKIP, FAMILY_AUTO, by_hand_form, search_form, whole
+from .found import Device, FoundDevice, PlannedDevice, is_reached_at, known_as
+from .networks import NotANetworkError, TooManyAddressesError, async_default_networks, parse_networks, parse_ports
+from .plan import async_plan, may_be_planned
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -46,31 +49,41 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
     kinds: Collection[DeviceKind] = tuple(DeviceKind)
     """Which kinds of devices are wanted."""
 
+    also_families: Collection[str] = ()
+    """Families of other kinds that are wanted too."""
+
     may_skip_search = False
     nothing_found_options: Collection[str] = ("search", "by_hand")
 
     def __init__(self) -> None:
         """Start with nothing found."""
         super().__init__()
-        self.found: dict[str, FoundDevice] = {}
+        self.found: dict[str, Device] = {}
         """What may be chosen, by serial number: new devices of the wanted kinds."""
 
         self.configured: list[str] = []
         """Names of devices that were found and are set up already."""
 
+        self.unanswered: list[str] = []
+        """Addresses that opened a port and told nothing."""
+
         self._networks = ""
         self._hosts: list[str] = []
         self._ports: list[int] = []
-        self._task: asyncio.Task[list[FoundDevice]] | None = None
+        self._task: asyncio.Task[SearchResult] | None = None
         self._failed = False
+
+    def wants(self, family: str) -> bool:
+        """Whether devices of a family are wanted."""
+        return FAMILIES[family].kind in self.kinds or family in self.also_families
 
     @abstractmethod
     async def async_step_choose(self, user_input: dict[str, Any] | None = None) -> R:
         """Let the user choose from what was found."""
 
     @abstractmethod
-    async def async_device_found(self, device: FoundDevice) -> R:
-        """Go on with a device that said who it is."""
+    async def async_device_found(self, device: Device) -> R:
+        """Go on with a device that said who it is, or is planned."""
 
     @abstractmethod
     async def async_search_skipped(self) -> R:
@@ -127,7 +140,9 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
             )
         task, self._task = self._task, None
         try:
-            self._take_found(task.result())
+            result = task.result()
+            self._take_found(result.devices)
+            self.unanswered = [str(link) for link in result.unanswered if not is_reached_at(self.hass, link)]
         except Exception:
             # Whatever a network does, the user must get back to a form.
             _LOGGER.exception("The search of the network failed")
@@ -140,12 +155,11 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
         """Move the progress bar."""
         self.async_update_progress(share)
 
-    def _take_found(self, devices: list[FoundDevice]) -> None:
+    def _take_found(self, devices: Iterable[FoundDevice]) -> None:
         """Keep what is new and wanted, and the names of what is set up already."""
-        known = configured_ids(self.hass)
-        wanted = [device for device in devices if device.kind in self.kinds]
-        self.found |= {device.serial: device for device in wanted if device.serial not in known}
-        self.configured = [device.title for device in wanted if device.serial in known]
+        wanted = [(device, known_as(self.hass, device)) for device in devices if self.wants(device.family)]
+        self.found |= {device.serial: device for device, known in wanted if known is None}
+        self.configured = [device.title for device, known in wanted if known is not None]
 
     def _searched(self) -> Mapping[str, str]:
         """Return what was searched, for the texts."""
@@ -153,7 +167,14 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
             "count": str(len(self._hosts)),
             "ports": ", ".join(str(port) for port in self._ports),
             "networks": self._networks,
+            **self.left_out(),
+        }
+
+    def left_out(self) -> dict[str, str]:
+        """Return what was found and cannot be chosen, for the texts."""
+        return {
             "configured": ", ".join(self.configured) or NONE,
+            "unanswered": ", ".join(self.unanswered) or NONE,
         }
 
     async def async_step_nothing_found(self, user_input: dict[str, Any] | None = None) -> R:
@@ -168,23 +189,38 @@ class SearchSteps[C: FlowContext, R: FlowResult[Any, Any], H](FlowHandler[C, R, 
         """Ask for an address, and who answers there."""
         errors: dict[str, str] = {}
         placeholders: dict[str, str] = {}
-        families = [family for family, driver in FAMILIES.items() if driver.kind in self.kinds]
+        may_plan = False
+        families = [family for family in FAMILIES if self.wants(family)]
         if user_input is not None:
             host = user_input.get(CONF_HOST, "").strip()
             if not host:
                 return await self.async_search_skipped()
             asked = families if user_input[CONF_FAMILY] == FAMILY_AUTO else [user_input[CONF_FAMILY]]
+            device: Device | None
             device, errors, placeholders = await self.async_ask(host, user_input, asked)
-            if device is not None and device.serial in configured_ids(self.hass):
-                errors["base"] = "already_configured"
+            if may_plan := may_be_planned(errors):
+                device, errors = await self.async_plan_at(host, user_input, user_input[CONF_FAMILY], errors)
+            if device is not None and known_as(self.hass, device) is not None:
+                errors = {"base": "already_configured"}
             elif device is not None:
                 return await self.async_device_found(device)
         return self.async_show_form(
             step_id="by_hand",
-            data_schema=self.add_suggested_values_to_schema(by_hand_form(families), user_input),
+            data_schema=self.add_suggested_values_to_schema(by_hand_form(families, may_plan=may_plan), user_input),
             errors=errors,
             description_placeholders=placeholders,
         )
+
+    async def async_plan_at(
+        self, host: str, entered: Mapping[str, Any], family: str, errors: dict[str, str]
+    ) -> tuple[PlannedDevice | None, dict[str, str]]:
+        """Return the device that is to be added although nobody is there, where the user says so; or the errors."""
+        if not entered.get(CONF_PLAN):
+            return None, errors
+        if family == FAMILY_AUTO:
+            return None, {CONF_FAMILY: "family_for_plan"}
+        unit_id = int(entered.get(CONF_UNIT_ID, FAMILIES[family].default_unit))
+        return await async_plan(self.hass, TcpLink(host, int(entered[CONF_PORT])), unit_id, family), {}
 
     async def async_ask(
         self, host: str, entered: Mapping[str, Any], families: Collection[str]

@@ -13,7 +13,7 @@ from custom_components.overshot.core.model import Snapshot
 
 from .appliances_house import ROOM, SITE, START, Life, live, sun, switched_on
 
-CONTROLLED = HeatPumpSettings(controlled=True)
+CONTROLLED = HeatPumpSettings(controlled=True, surplus=SurplusSwitch(), block_above=5000.0)
 FULL = (-1.0, 20.0, 20.0)
 
 

@@ -8,7 +8,7 @@ from custom_components.overshot.core.control.appliances.settings import HeatPump
 
 from .appliances_house import ROOM, SITE, live, sun
 
-CONTROLLED = LoadSettings(controlled=True)
+CONTROLLED = LoadSettings(controlled=True, surplus=SurplusSwitch())
 RULES = SurplusSwitch(switch_on_power=1000, own_power=1000, min_on=60, min_off=60)
 STEPS = replace(SITE, loads=(replace(SITE.loads[0], levels=(0.0, 1000.0, 2000.0, 3000.0)),))
 SMOOTH = replace(SITE, loads=(replace(SITE.loads[0], levels=(0.0, 500.0, 3000.0), modulating=True),))
@@ -90,6 +90,12 @@ def test_a_silent_boiler_is_off():
 
 
 def test_the_heat_pump_comes_first_and_the_boiler_gets_the_rest():
-    life = live(lambda _: sun(4500), 60, pump=HeatPumpSettings(controlled=True), boiler=CHEAP, site=SMOOTH)
+    life = live(
+        lambda _: sun(4500),
+        60,
+        pump=HeatPumpSettings(controlled=True, surplus=SurplusSwitch()),
+        boiler=CHEAP,
+        site=SMOOTH,
+    )
     assert life.state_at(60) == 4
     assert life.power_at(60) == 2500

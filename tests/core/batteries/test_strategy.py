@@ -354,9 +354,7 @@ def test_no_battery_gives_below_its_minimum_nor_more_than_it_can(a, b, duty, rec
     settings = both()
     settings = replace(settings, storage=replace(STORAGE, strategy=strategy))
     budget = Budget(duty=duty, recharge=recharge)
-    wishes, _ = wish_batteries(
-        TWO, settings, StorageMemory(recharging=latch), snapshot(a=a, b=b), budget, fast, NOW
-    )
+    wishes, _ = wish_batteries(TWO, settings, StorageMemory(recharging=latch), snapshot(a=a, b=b), budget, fast, NOW)
     given_power = sum(wish.power for wish in wishes.values() if wish.mode is BatteryMode.DISCHARGE)
     assert given_power <= duty + 1e-6
     for battery, soc in ((A, a), (B, b)):

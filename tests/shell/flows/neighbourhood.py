@@ -32,7 +32,9 @@ GOODWE_1, GOODWE_1_HOST = "9010KETU00000OVS", "192.0.2.13"
 EVERYBODY = "192.0.2.8/29"
 """The network all of them are in."""
 
-ASKED_UNITS = {unit for driver in FAMILIES.values() for unit in (driver.default_unit, *driver.also_asks)}
+ASKED_UNITS = {
+    unit for driver in FAMILIES.values() for unit in (driver.default_unit, *driver.also_asks, *driver.other_units)
+}
 """Units that a search asks."""
 
 
@@ -124,18 +126,24 @@ class Neighbourhood:
         )
         if address in self.in_use:
             raise HomeAssistantError("in use with other settings")
-        if (link := self.links.get(address)) is None:
-            unit = MockModbusConnection().for_unit(unit_id)
-            unit.fail_requests(ModbusConnectionError("refused"))
-            yield unit
-        else:
+        if (link := self.links.get(address)) is not None:
             yield link.for_unit(unit_id)
+            return
+        link = MockModbusConnection()
+        unit = link.for_unit(unit_id)
+        if isinstance(params, ModbusSerialParams) and params.device in {device for device, _ in self.links}:
+            # A port opens at any speed; at a wrong one nobody understands.
+            await link.connect()
+            unit.fail_requests(ModbusTimeoutError())
+        else:
+            unit.fail_requests(ModbusConnectionError("refused"))
+        yield unit
 
     async def opens(self, host: str, port: int, timeout: float) -> bool:
         """Stand in for trying a port."""
         return (host, port) in self.links
 
-    async def speaks_unasked(self, host: str, port: int) -> bool:
+    async def speaks_unasked(self, host: str, port: int, timeout: float = 0.0) -> bool:
         """Stand in for listening at a port."""
         return (host, port) in self.unasked
 
@@ -145,6 +153,7 @@ class Neighbourhood:
         room = "custom_components.overshot.flows.discovery"
         with (
             patch(f"{room}.async_get_temporary_unit", self.temporary_unit),
+            patch("custom_components.overshot.flows.look.async_get_temporary_unit", self.temporary_unit),
             patch(f"{room}.scan.port_opens", self.opens),
             patch(f"{room}.scan.speaks_unasked", self.speaks_unasked),
         ):

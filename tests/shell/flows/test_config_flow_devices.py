@@ -30,7 +30,7 @@ async def test_a_whole_house_is_found(hass: HomeAssistant, p1: AsyncMock, neighb
     assert walk.step == "choose"
     assert walk.options == [EMC, WITTY_1, GOODWE_1]
     assert walk.shown == {"devices": [EMC, WITTY_1, GOODWE_1], "by_hand": False}
-    assert walk.placeholders == {"configured": "-"}
+    assert walk.placeholders == {"configured": "-", "unanswered": "-"}
     await walk.send_as_shown()
     assert walk.step == "one_master"
     await walk.pick("devices_done")

@@ -28,7 +28,7 @@ async def at_grid_meter(hass: HomeAssistant, **connection: Any) -> Walk:
     await walk.fill(**HOUSE)
     await walk.fill(**CONNECTION | connection)
     assert walk.step == "grid_meter"
-    assert walk.options == ["p1_tcp", "p1_serial", "from_device", "entities"]
+    assert walk.options == ["p1_tcp", "p1_serial", "p1_http", "from_device", "entities"]
     return walk
 
 

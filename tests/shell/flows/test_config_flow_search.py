@@ -68,7 +68,13 @@ async def test_nothing_found_leads_on(hass: HomeAssistant, p1: AsyncMock, neighb
     await walk.fill(**SEARCH)
     assert walk.step == "nothing_found"
     assert walk.options == ["search", "by_hand", "by_line", "devices_done"]
-    assert walk.placeholders == {"count": "6", "ports": "502", "networks": EVERYBODY, "configured": "-"}
+    assert walk.placeholders == {
+        "count": "6",
+        "ports": "502",
+        "networks": EVERYBODY,
+        "configured": "-",
+        "unanswered": "-",
+    }
     neighbourhood.add_goodwe()
     await walk.pick("search")
     assert walk.shown["networks"] == EVERYBODY
@@ -90,7 +96,23 @@ async def test_what_is_set_up_elsewhere_is_left_out(
     await walk.pick("search")
     await walk.send_as_shown()
     assert walk.options == [GOODWE_1]
-    assert walk.placeholders == {"configured": "Hager XVP1K22T2S"}
+    assert walk.placeholders == {"configured": "Hager XVP1K22T2S", "unanswered": "-"}
+
+
+@pytest.mark.parametrize("problem", ["silent", "hangs up"])
+async def test_who_opens_and_says_nothing_is_named(
+    hass: HomeAssistant, p1: AsyncMock, neighbourhood: Neighbourhood, add_site: AddSite, problem: str
+) -> None:
+    """But for a device that is set up: it may be busy with its site."""
+    add_site(station(), title="Neighbour")
+    for host in (WITTY_1_HOST, WITTY_2_HOST):
+        if problem == "silent":
+            neighbourhood.add_silent(host)
+        else:
+            neighbourhood.add_hanging_up(host)
+    walk = await at_search(hass)
+    await walk.fill(**SEARCH)
+    assert (walk.step, walk.placeholders["unanswered"]) == ("nothing_found", f"{WITTY_2_HOST}:502")
 
 
 async def test_one_device_at_two_addresses_is_one_device(

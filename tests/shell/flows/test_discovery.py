@@ -4,20 +4,25 @@ from collections.abc import AsyncIterator
 from typing import Any
 from unittest.mock import patch
 
-from homeassistant.components.modbus.connection import async_get_connection_info
+from homeassistant.components.modbus.connection import (
+    DATA_MODBUS_CONNECTIONS,
+    async_get_connection_info,
+    async_get_unit,
+)
 from homeassistant.core import HomeAssistant
+from modbus_connection import GatewayTargetError, ModbusError, ModbusTimeoutError
+from modbus_connection.mock import MockModbusConnection
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.overshot.devices.driver import DeviceKind, Driver
-from custom_components.overshot.devices.errors import CannotConnectError, DeviceError, NotModbusError
+from custom_components.overshot.devices.errors import CannotConnectError, DeviceError, NotModbusError, SilentError
 from custom_components.overshot.devices.registry import FAMILIES
-from custom_components.overshot.flows.discovery import (
+from custom_components.overshot.flows.discovery import SearchResult, UnknownDeviceError, async_identify, async_search
+from custom_components.overshot.flows.networks import (
     NotANetworkError,
     TooManyAddressesError,
-    UnknownDeviceError,
     async_default_networks,
-    async_identify,
-    async_search,
     parse_networks,
     parse_ports,
 )
@@ -28,11 +33,13 @@ from ...devices.goodwe_map import GOODWE
 from ...devices.modbus_server import modbus_server
 from ...devices.p1_server import keep_saying, p1_bridge
 from ...devices.registers import spread
+from ...devices.sunspec_map import COMMON, INVERTER, sunspec
 from ...devices.telegram_files import telegram_bytes
 from ...devices.witty_map import WITTY
-from .neighbourhood import EMC, GOODWE_1, WITTY_1
+from .neighbourhood import ASKED_UNITS, EMC, GOODWE_1, WITTY_1, Neighbourhood
 
 LOCAL = "127.0.0.1"
+GOODWE_SERIAL = 35003
 
 # What is searched
 
@@ -67,7 +74,7 @@ def adapter(*addresses: str, enabled: bool = True) -> dict[str, Any]:
 async def test_the_private_networks_are_proposed(
     hass: HomeAssistant, problem: str, adapters: list[dict[str, Any]], networks: str
 ) -> None:
-    with patch("custom_components.overshot.flows.discovery.network.async_get_adapters", return_value=adapters):
+    with patch("custom_components.overshot.flows.networks.network.async_get_adapters", return_value=adapters):
         assert await async_default_networks(hass) == networks, problem
 
 
@@ -164,10 +171,11 @@ async def test_only_who_was_asked_for_counts(hass: HomeAssistant, ports: dict[st
 async def test_a_search_finds_them_all_and_tells_how_far_it_is(hass: HomeAssistant, ports: dict[str, int]) -> None:
     told: list[float] = []
     async with p1_bridge(keep_saying(telegram_bytes("be_three_phase"))) as p1:
-        devices = await async_search(hass, [LOCAL], [*ports.values(), p1.port], told.append)
-    assert {device.serial: device.link for device in devices} == {
+        result = await async_search(hass, [LOCAL], [*ports.values(), p1.port], told.append)
+    assert {device.serial: device.link for device in result.devices} == {
         id_: TcpLink(LOCAL, port) for id_, port in ports.items()
     }
+    assert result.unanswered == [TcpLink(LOCAL, p1.port)]
     assert told == sorted(told)
     assert told[-1] == 1
     assert len(told) <= 100
@@ -179,7 +187,7 @@ async def test_a_closed_port(hass: HomeAssistant, socket_enabled: None, hurry: N
         pass
     with pytest.raises(CannotConnectError):
         await async_identify(hass, TcpLink(LOCAL, port))
-    assert await async_search(hass, [LOCAL], [port], lambda share: None) == []
+    assert await async_search(hass, [LOCAL], [port], lambda share: None) == SearchResult([], [])
 
 
 async def test_a_p1_port_is_no_modbus_device(hass: HomeAssistant, socket_enabled: None, hurry: None) -> None:
@@ -187,3 +195,86 @@ async def test_a_p1_port_is_no_modbus_device(hass: HomeAssistant, socket_enabled
         with pytest.raises(DeviceError) as caught:
             await async_identify(hass, TcpLink(p1.host, p1.port))
     assert type(caught.value) is NotModbusError
+
+
+# SunSpec is found on many a unit
+
+
+def sunspec_on(link: MockModbusConnection, unit_id: int, others: ModbusError) -> None:
+    """Put a SunSpec inverter on one unit, and let the others answer so."""
+    for other in ASKED_UNITS:
+        link.for_unit(other).fail_requests(others)
+    link.for_unit(unit_id).fail_requests(None)
+    link.for_unit(unit_id).holding.update(sunspec((COMMON, INVERTER)))
+
+
+@pytest.mark.parametrize("others", [ModbusTimeoutError(), GatewayTargetError()])
+@pytest.mark.parametrize("unit_id", [1, 2, 3, 126, 247])
+async def test_sunspec_on_its_usual_units(
+    hass: HomeAssistant, neighbourhood: Neighbourhood, unit_id: int, others: ModbusError
+) -> None:
+    link = neighbourhood.add_line("192.0.2.9", 502)
+    sunspec_on(link, unit_id, others)
+    result = await async_search(hass, ["192.0.2.9"], [502], lambda share: None)
+    assert [(device.family, device.unit_id) for device in result.devices] == [("sunspec", unit_id)]
+    # By hand too, where it is what is looked for.
+    device = await async_identify(hass, TcpLink("192.0.2.9", 502), families=["sunspec"])
+    assert device.unit_id == unit_id
+    assert max(len(link.for_unit(asked).read_events) for asked in ASKED_UNITS) < 200
+
+
+async def test_by_hand_a_silent_device_is_not_asked_on_every_unit_there_is(
+    hass: HomeAssistant, neighbourhood: Neighbourhood
+) -> None:
+    """Each unit costs the whole patience of a form that shows no progress."""
+    neighbourhood.add_silent("192.0.2.9")
+    with pytest.raises(SilentError):
+        await async_identify(hass, TcpLink("192.0.2.9", 502))
+    link = neighbourhood.links["192.0.2.9", 502]
+    assert [len(link.for_unit(unit_id).read_events) for unit_id in (2, 3, 126)] == [0, 0, 0]
+    with pytest.raises(SilentError):
+        await async_identify(hass, TcpLink("192.0.2.9", 502), families=["sunspec"])
+    assert [len(link.for_unit(unit_id).read_events) for unit_id in (2, 3, 126)] == [1, 1, 1]
+
+
+async def test_a_search_asks_a_silent_unit_once_in_haste_and_once_patiently(
+    hass: HomeAssistant, neighbourhood: Neighbourhood
+) -> None:
+    neighbourhood.add_silent("192.0.2.9")
+    result = await async_search(hass, ["192.0.2.9"], [502], lambda share: None)
+    assert result == SearchResult([], [TcpLink("192.0.2.9", 502)])
+    link = neighbourhood.links["192.0.2.9", 502]
+    assert {len(link.for_unit(unit_id).read_events) for unit_id in ASKED_UNITS} == {2}
+
+
+async def test_a_device_that_is_slow_on_its_unit_gets_its_second_chance(
+    hass: HomeAssistant, neighbourhood: Neighbourhood
+) -> None:
+    """Though the other units refuse at once."""
+    neighbourhood.add_goodwe("192.0.2.9")
+    unit = neighbourhood.links["192.0.2.9", 502].for_unit(247)
+    asked = iter([ModbusTimeoutError()])
+    told = unit.holding[GOODWE_SERIAL]
+    assert isinstance(told, int)
+
+    def slow() -> int:
+        if (late := next(asked, None)) is not None:
+            raise late
+        return told
+
+    unit.holding[GOODWE_SERIAL] = slow
+    result = await async_search(hass, ["192.0.2.9"], [502], lambda share: None)
+    assert [device.serial for device in result.devices] == [GOODWE_1]
+
+
+async def test_a_reader_goes_on_waiting_as_long_as_it_did(hass: HomeAssistant, ports: dict[str, int]) -> None:
+    """The link is Home Assistant's, and others read over it."""
+    entry = MockConfigEntry()
+    entry.add_to_hass(hass)
+    link = TcpLink(LOCAL, ports[WITTY_1])
+    unit = async_get_unit(hass, entry, link.params, 1)
+    unit.require_timeout(7.0)
+    await async_search(hass, [LOCAL], [ports[WITTY_1]], lambda share: None)
+    shared = next(iter(hass.data[DATA_MODBUS_CONNECTIONS].values()))
+    assert shared.connection._unit_timeouts == {1: 7.0}
+    await entry._async_process_on_unload(hass)

@@ -25,7 +25,7 @@ DONE = "aborted: reconfigure_successful"
 async def at_form(hass: HomeAssistant, entry: MockConfigEntry, form: str) -> Walk:
     """Come to the form of a line while a station is added."""
     walk = await Walk.new_device(hass, entry, "charge_point")
-    assert walk.options == ["search", "by_hand", "by_line"]
+    assert walk.options == ["search", "by_hand", "by_line", "entities", "own_map"]
     await walk.pick("by_line")
     return await walk.pick(form)
 

@@ -59,7 +59,7 @@ async def test_a_walk_that_finds_nobody_leads_back(
     hass: HomeAssistant, add_site: AddSite, neighbourhood: Neighbourhood, problem: str, error: str
 ) -> None:
     if problem == "in use":
-        neighbourhood.in_use.add((PORT, 19_200))
+        neighbourhood.in_use.update((PORT, speed) for speed in (9600, 19_200, 57_600))
     elif problem == "nobody":
         await neighbourhood.add_line(PORT, 19_200, {3}).connect()
     walk = await at_form(hass, add_site)
@@ -87,7 +87,7 @@ async def test_a_real_line_is_walked(hass: HomeAssistant, socket_enabled: None) 
     told: list[float] = []
     try:
         link = GatewayLink("127.0.0.1", server.port)
-        found = await async_scan_line(hass, link, ["heidelberg_energy_control"], range(1, 5), told.append)
+        found = await async_scan_line(hass, [link], ["heidelberg_energy_control"], range(1, 5), told.append)
     finally:
         await server.stop()
     assert [(device.identity.family, device.unit_id) for device in found] == [("heidelberg_energy_control", 1)]
@@ -104,7 +104,7 @@ async def test_a_unit_that_is_read_already_is_left_alone(hass: HomeAssistant, so
     try:
         link = GatewayLink("127.0.0.1", server.port)
         async_get_unit(hass, entry, link.params, 1)
-        found = await async_scan_line(hass, link, ["heidelberg_energy_control"], range(1, 3), lambda share: None)
+        found = await async_scan_line(hass, [link], ["heidelberg_energy_control"], range(1, 3), lambda share: None)
         assert found == []
         assert [info.units for info in async_get_connection_info(hass)] == [{entry.entry_id: [1]}]
     finally:

@@ -9,6 +9,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.overshot.config_flow import OvershotConfigFlow
+from custom_components.overshot.devices.driver import DeviceKind
 
 from .conftest import AddSite, device_id, meter, station
 from .neighbourhood import (
@@ -46,12 +47,12 @@ async def test_a_station_is_found_and_added(
     neighbourhood.add_witty(WITTY_2_HOST, WITTY_2)
     neighbourhood.add_goodwe()
     walk = await Walk.new_device(hass, entry, "charge_point")
-    assert walk.options == ["search", "by_hand", "by_line"]
+    assert walk.options == ["search", "by_hand", "by_line", "entities", "own_map"]
     await walk.pick("search")
     await walk.fill(**SEARCH)
     assert walk.step == "choose"
     assert walk.options == [WITTY_2]
-    assert walk.placeholders == {"configured": "Hager XVP1K22T2S"}
+    assert walk.placeholders == {"configured": "Hager XVP1K22T2S", "unanswered": "-"}
     assert walk.progress[-1].data["progress"] == 1
     await walk.send_as_shown()
     assert walk.step == "charge_point"
@@ -103,6 +104,8 @@ async def test_a_device_may_take_a_grid_role_that_nobody_has(
     assert walk.step == "grid_role"
     assert walk.shown == {"grid_role": True}
     await walk.fill(grid_role=grid_role)
+    if kind == "inverter":
+        await walk.send_as_shown()
     assert walk.step == "created"
     assert added(entry, title)["serial_number"] == serial
     assert added(entry, title)["grid_role"] is grid_role
@@ -116,6 +119,8 @@ async def test_a_device_does_not_take_the_grid_role_away(
     walk = await Walk.new_device(hass, entry, "inverter")
     await walk.pick("search")
     await walk.fill(**SEARCH)
+    await walk.send_as_shown()
+    assert walk.step == "inverter"
     await walk.send_as_shown()
     assert walk.step == "created"
     assert added(entry, "GoodWe GW10K-ET")["grid_role"] is False
@@ -288,17 +293,17 @@ async def test_the_address(
     assert added(site, "Garage") == before | {"host": WITTY_2_HOST}
 
 
-async def test_an_inverter_has_only_an_address(
-    hass: HomeAssistant, add_site: AddSite, neighbourhood: Neighbourhood
-) -> None:
+async def test_an_inverter_moves(hass: HomeAssistant, add_site: AddSite, neighbourhood: Neighbourhood) -> None:
     entry = add_site(meter())
     neighbourhood.add_goodwe()
     walk = await Walk.new_device(hass, entry, "inverter")
     await walk.pick("by_hand")
     await walk.send_as_shown(host=GOODWE_1_HOST)
+    await walk.send_as_shown()
     neighbourhood.add_goodwe("192.0.2.14")
     walk = await Walk.change_device(hass, entry, device_id(entry, "GoodWe GW10K-ET"))
-    assert walk.step == "address"
+    assert (walk.step, walk.options) == ("reconfigure", ["inverter", "address"])
+    await walk.pick("address")
     await walk.send_as_shown(host="192.0.2.14")
     assert walk.step == DONE
     assert added(entry, "GoodWe GW10K-ET")["host"] == "192.0.2.14"
@@ -325,7 +330,7 @@ async def test_the_site_loads_again_once(
 
 async def test_all_kinds_can_be_added(hass: HomeAssistant, site: MockConfigEntry) -> None:
     kinds = OvershotConfigFlow.async_get_supported_subentry_types(site)
-    assert set(site.supported_subentry_types) == set(kinds) == {"meter", "controller", "inverter", "charge_point"}
+    assert set(site.supported_subentry_types) == set(kinds) == {kind.value for kind in DeviceKind}
     assert all(kind["supports_reconfigure"] for kind in site.supported_subentry_types.values())
 
 

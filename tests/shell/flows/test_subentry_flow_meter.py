@@ -36,7 +36,7 @@ def number(text: str) -> Any:
 async def test_the_first_meter_measures_the_grid(hass: HomeAssistant, add_site: AddSite, p1: AsyncMock) -> None:
     entry = add_site(station())
     walk = await Walk.new_device(hass, entry, "meter")
-    assert walk.options == ["p1_tcp", "p1_serial", "entities"]
+    assert walk.options == ["p1_tcp", "p1_serial", "p1_http", "modbus", "entities", "own_map"]
     await walk.pick("p1_tcp")
     p1.side_effect = SilentError("nothing")
     await walk.fill(host="192.0.2.2", port=23)
@@ -81,7 +81,7 @@ async def test_entities_as_a_meter(hass: HomeAssistant, add_site: AddSite) -> No
 async def test_a_meter_gets_another_adapter(hass: HomeAssistant, add_site: AddSite, p1: AsyncMock) -> None:
     entry = add_site(meter())
     walk = await Walk.change_device(hass, entry, device_id(entry, "P1 meter"))
-    assert (walk.step, walk.options) == ("reconfigure", ["p1_tcp", "p1_serial"])
+    assert (walk.step, walk.options) == ("reconfigure", ["p1_tcp", "p1_serial", "p1_http"])
     await walk.pick("p1_tcp")
     assert walk.shown == {"host": "192.0.2.2", "port": 23}
     await walk.send_as_shown(host="")
@@ -145,8 +145,9 @@ async def test_entities_are_exchanged(hass: HomeAssistant, add_site: AddSite) ->
     )
     hass.states.async_set("sensor.new", "100", {"unit_of_measurement": "W"})
     walk = await Walk.change_device(hass, entry, device_id(entry, "Grid meter"))
-    assert walk.step == "entities"
-    assert walk.shown == {"power_entities": ["sensor.old"]}
+    assert (walk.step, walk.options) == ("reconfigure", ["entities", "meter_role"])
+    await walk.pick("entities")
+    assert walk.shown == {"power_entities": ["sensor.old"], "power_factor": 1.0}
     await walk.send_as_shown()
     assert walk.errors == {"power_entities": "entity_not_found"}
     await walk.send_as_shown(power_entities=["sensor.new"])

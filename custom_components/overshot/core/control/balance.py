@@ -65,7 +65,8 @@ def smooth(previous: float | None, value: float, seconds: float, lateness: float
 
     A battery on its own automatic answers a car within seconds. By its power of `lateness` seconds ago the surplus is
     too high by all that the car has taken since, and followed at once it would make the car take still more. The older
-    the battery's reading, the less the value weighs.
+    the battery's reading, the less the value weighs. The same goes for a station that is read seldom: by its power of
+    then, the car's own new load is somebody else's.
     """
     if previous is None:
         return value

@@ -47,13 +47,17 @@ def to_plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} cannot be stored")
 
 
-def from_plain[T](kind: type[T], data: object) -> T:
+def from_plain[T](kind: type[T], data: object, *, strict: bool = False) -> T:
     """Return the dataclass of type `kind` that is stored in `data`.
 
-    What cannot be read takes its default. Raises `ValueError` where a field that has no default cannot be read.
+    What cannot be read takes its default; a `strict` reader wants all of its own fields to make sense instead, and one
+    at least to be there. Raises `ValueError` where that is not so, or a field that has no default cannot be read.
     """
+    stored: Any = kind
+    if strict and (not isinstance(data, Mapping) or {field.name for field in _kept(stored)}.isdisjoint(data)):
+        raise ValueError(f"{kind.__name__}: nothing is stored")
     try:
-        return _dataclass(kind, data if isinstance(data, Mapping) else {})  # type: ignore[no-any-return]
+        return _dataclass(kind, data if isinstance(data, Mapping) else {}, strict)  # type: ignore[no-any-return]
     except _UnreadableError as err:
         raise ValueError(f"{kind.__name__}: {err}") from err
 
@@ -81,7 +85,7 @@ def _types(kind: type) -> Mapping[str, Any]:
     return get_type_hints(kind)
 
 
-def _dataclass(kind: Any, data: Mapping[Any, Any]) -> Any:
+def _dataclass(kind: Any, data: Mapping[Any, Any], strict: bool = False) -> Any:
     """Return a dataclass from what is stored of it."""
     values: dict[str, Any] = {}
     for field in _kept(kind):
@@ -94,6 +98,8 @@ def _dataclass(kind: Any, data: Mapping[Any, Any]) -> Any:
                     continue
             except _UnreadableError:
                 pass
+            if strict:
+                raise _UnreadableError(f"{field.name} makes no sense: {data[field.name]!r}")
         if field.default is MISSING and field.default_factory is MISSING:
             raise _UnreadableError(f"{field.name} is missing or makes no sense")
     try:

@@ -14,6 +14,7 @@ from .appliances.reservation import bookings
 from .appliances.surroundings import Surroundings
 from .balance import fresh_batteries, keep_for_batteries, left_by_others, site_surplus, smooth
 from .batteries.rules import order_batteries, pending_charges, remember_charges
+from .charging.lag import longest_lag
 from .charging.memory import ChargePointMemory
 from .charging.modes import FAST, FOLLOWING
 from .charging.outlook import Outlook
@@ -77,11 +78,12 @@ def step(
         heard, oldest = fresh_batteries(snapshot.batteries, now)
         measured = site_surplus(grid.value, views, heard)
         elapsed = max(0.0, (grid.at - memory.grid_at).total_seconds()) if memory.grid_at else 0.0
-        late = max(0.0, (grid.at - oldest).total_seconds()) if oldest is not None else 0.0
+        battery_late = max(0.0, (grid.at - oldest).total_seconds()) if oldest is not None else 0.0
+        late = max((battery_late, *(view.behind(grid.at) for view in views)))
         surplus = smooth(memory.surplus, measured, elapsed, late) if measured is not None else None
         power = grid.value.power or 0.0
         kept, priority = keep_for_batteries(site, settings, memory.priority, snapshot, power, elapsed, now)
-    loads = match(loads, views, now)
+    loads = match(loads, views, longest_lag(site), now)
     circuits, silent = learn_circuits(tree, memory.circuits, views, snapshot, now)
     pending = pending_charges(site, memory.battery_orders, snapshot)
     booked = bookings(site, memory.appliances, snapshot, now)

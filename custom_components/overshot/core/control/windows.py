@@ -11,6 +11,8 @@ _STRIDE = timedelta(seconds=3)
 
 _LOWEST: PhaseVector = (float("-inf"), float("-inf"), float("-inf"))
 
+_HIGHEST: PhaseVector = (float("inf"), float("inf"), float("inf"))
+
 _EVEN = 0.25
 """The least of the rises is at least this share of the highest."""
 
@@ -39,6 +41,14 @@ def highest(window: Iterable[tuple[datetime, PhaseVector]]) -> PhaseVector:
     if not phases:
         return _LOWEST
     return (max(phases[0]), max(phases[1]), max(phases[2]))
+
+
+def lowest(window: Iterable[tuple[datetime, PhaseVector]]) -> PhaseVector:
+    """Return the lowest value on each phase; plus infinity where there is none."""
+    phases = list(zip(*[value for _, value in window], strict=True))
+    if not phases:
+        return _HIGHEST
+    return (min(phases[0]), min(phases[1]), min(phases[2]))
 
 
 def nearest(window: PhaseWindow, at: datetime) -> PhaseVector:

@@ -126,6 +126,14 @@ class ChargePoint:
     sets_fallback: bool = True
     """Whether Overshot can set that fallback; else it must be no higher than `fallback_current` as it stands."""
 
+    interval: float = 1.0
+    """Time between two readings while a car charges (s)."""
+
+    @property
+    def silent_after(self) -> float:
+        """Return the age (s) at which its reading is too old to go by."""
+        return max(STALE_FLOOR, 3 * self.interval)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Battery:

@@ -11,8 +11,8 @@ from typing import Final
 
 from ...model import HeatPump, HeatPumpSetpoint, Reading, Reason, ReasonKey, Site, Snapshot
 from ...model.readings import HeatPumpReading
-from ..settings import SiteSettings
 from ..calendar import scheduled
+from ..settings import SiteSettings
 from .memory import ApplianceMemory
 from .reservation import PATIENCE, PAUSE, fits, need_of
 from .settings import HeatPumpSettings

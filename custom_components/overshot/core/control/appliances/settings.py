@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import time
 
+from ..stored import checked
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleEntry:
@@ -52,16 +54,16 @@ class HeatPumpSettings:
     controlled: bool = False
     """Whether Overshot may write to it at all."""
 
-    state: int | None = None
+    state: int | None = field(default=None, metadata=checked(lambda state: state in (None, 1, 2, 3, 4)))
     """The SG-Ready state (1..4) the user orders; None leaves it to the controller."""
 
-    surplus: SurplusSwitch | None = field(default_factory=SurplusSwitch)
+    surplus: SurplusSwitch | None = None
     """None: the surplus does not switch it."""
 
     surplus_state: int = 4
     """The state it gets on surplus: 3 comfort, 4 boost."""
 
-    block_above: float | None = 5000.0
+    block_above: float | None = None
     """Import from which the load manager blocks it (W); None: never."""
 
     schedule: tuple[ScheduleEntry, ...] = ()
@@ -78,7 +80,7 @@ class LoadSettings:
     power: float | None = None
     """What the user orders (W); None leaves it to the controller."""
 
-    surplus: SurplusSwitch | None = field(default_factory=SurplusSwitch)
+    surplus: SurplusSwitch | None = None
     """None: the surplus does not switch it."""
 
     priority: int = 0

@@ -9,30 +9,30 @@ type Orders = tuple[tuple[datetime, float], ...]
 """Setpoints (A), each since when, oldest first; the last one is in force."""
 
 
-def remember_order(orders: Orders, now: datetime, current: float) -> Orders:
+def remember_order(orders: Orders, now: datetime, current: float, window: timedelta = ORDER_WINDOW) -> Orders:
     """Return the orders with the newest added, without those nobody follows any more."""
     if orders and orders[-1][0] > now:  # the clock was set back
         orders = ()
     start = 0
-    while start + 1 < len(orders) and orders[start + 1][0] <= now - ORDER_WINDOW:
+    while start + 1 < len(orders) and orders[start + 1][0] <= now - window:
         start += 1
     if orders and orders[-1][1] == current:
         return orders[start:]
     return (*orders[start:], (now, current))
 
 
-def highest_order(orders: Orders, now: datetime) -> float:
+def highest_order(orders: Orders, now: datetime, window: timedelta = ORDER_WINDOW) -> float:
     """Return the most a car may still be following (A): no limit where the orders do not reach back far enough."""
-    if not orders or orders[0][0] > now - ORDER_WINDOW:
+    if not orders or orders[0][0] > now - window:
         return float("inf")
     return max(current for _, current in orders)
 
 
-def highest_raise(orders: Orders, now: datetime) -> float:
+def highest_raise(orders: Orders, now: datetime, window: timedelta = ORDER_WINDOW) -> float:
     """Return the highest current a car was raised to lately (A): it may be on its way there unseen; 0 without a raise."""
     raised = 0.0
     before = 0.0
-    oldest = now - ORDER_WINDOW
+    oldest = now - window
     for since, current in orders:
         if current > before and current > raised and since > oldest:
             raised = current

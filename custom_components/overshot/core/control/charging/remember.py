@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from ...model import PhaseMask
+from .lag import order_window
 from .memory import ChargePointMemory, TargetMemory
 from .minimum import learn
 from .orders import remember_order
@@ -40,7 +41,9 @@ def remember(
         recovery=wish.recovery if wish.recovery is not None else memory.recovery,
         drawing=_terminals_seen(view, now),
         draws=view.draws,
-        orders=remember_order(memory.orders, now, told) if told is not None else memory.orders,
+        orders=remember_order(memory.orders, now, told, order_window(view.point))
+        if told is not None
+        else memory.orders,
         heard=view.heard,
     )
 
@@ -63,7 +66,7 @@ def remember_fallback(
         minimum=learn(view, told, now) if view.steered else memory.minimum,
         drawing=_terminals_seen(view, now),
         draws=view.draws,
-        orders=remember_order(memory.orders, now, told) if view.steered else memory.orders,
+        orders=remember_order(memory.orders, now, told, order_window(view.point)) if view.steered else memory.orders,
         heard=view.heard,
     )
 

@@ -1,7 +1,7 @@
 """One charge point as the controller sees it at one moment."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from math import ceil, floor
 
 from ...model import (
@@ -27,22 +27,18 @@ from ..limits.currents import (
 )
 from ..windows import PhaseWindow, between, highest_since
 from .access import barred_by, tag_hash
+from .lag import draw_window, order_window
 from .memory import ChargePointMemory, SessionMemory
-from .orders import ORDER_WINDOW, highest_order, highest_raise
+from .orders import highest_order, highest_raise
 from .session import count
 from .settings import Access, ChargePointSettings
 from .status import CHARGING_POWER
 from .wiring import changing, terminals_on
 
-SILENT_AFTER = 10.0
-"""A charge point that has not answered for this long is silent (s)."""
-
 _CONFIRMED = 0.05
 """A fallback current read back counts as confirmed within this (A)."""
-
-
-DRAW_WINDOW = timedelta(seconds=8)
-"""How long measured draws are kept to be matched with grid readings."""
+FOLLOWED_INTERVAL = 2.0
+"""A station read this often shows how a car ramps (s)."""
 
 _NO_SESSION = SessionMemory()
 
@@ -189,7 +185,22 @@ class View:
     def settled(self) -> bool:
         """Whether its last order is so old that it should show."""
         orders = self.memory.orders
-        return bool(orders) and orders[-1][0] <= self.now - ORDER_WINDOW
+        return bool(orders) and orders[-1][0] <= self.now - order_window(self.point)
+
+    @property
+    def ramping_unseen(self) -> bool:
+        """Whether it may be on its way to a higher current, at a station read too seldom to show how it rises."""
+        return (
+            self.steered
+            and self.point.interval > FOLLOWED_INTERVAL
+            and highest_raise(self.memory.orders, self.now, order_window(self.point)) > 0
+        )
+
+    def behind(self, at: datetime) -> float:
+        """Return how far its power is behind a reading of the grid (s), beyond what is usual."""
+        if not self.steered or self.heard is None:
+            return 0.0
+        return max(0.0, (at - self.heard.at).total_seconds() - FOLLOWED_INTERVAL)
 
     def could_draw(self, since: datetime) -> PhaseVector:
         """Return the most it may be drawing on each phase (A).
@@ -197,7 +208,7 @@ class View:
         That is the strongest draw measured since then, or what it was raised to so lately that it may not show yet.
         """
         drawn = highest_since(self.draws, since)
-        raised = highest_raise(self.memory.orders, self.now)
+        raised = highest_raise(self.memory.orders, self.now, order_window(self.point))
         if not raised:
             return drawn
         return (
@@ -234,7 +245,7 @@ def look(
     measured = snapshot.charge_points.get(point.id)
     if measured is not None and measured.value.vehicle is None and memory is not None:
         measured = memory.heard
-    if measured is None or abs(measured.age(now)) > SILENT_AFTER:
+    if measured is None or abs(measured.age(now)) > point.silent_after:
         known = memory or ChargePointMemory()
         mask = known.drawing or wired_terminals(point, None)
         return View(
@@ -272,7 +283,7 @@ def look(
         memory = ChargePointMemory(
             setpoint=held or 0.0,
             charging=power >= CHARGING_POWER,
-            orders=((now - ORDER_WINDOW, max(held, *draw)),) if held is not None else (),
+            orders=((now - order_window(point), max(held, *draw)),) if held is not None else (),
         )
     return View(
         site=site,
@@ -285,7 +296,7 @@ def look(
         now=now,
         on_backup=snapshot.on_backup,
         last_power=power,
-        draws=_remember_draw(memory, measured.at, draw, now),
+        draws=_remember_draw(site, point, memory, measured.at, draw, now),
         mask=mask,
         loads=point.rotation.loaded_phases(site.connection.type, mask),
         session=_session(site, point, settings, memory, measured, power),
@@ -338,7 +349,9 @@ def _terminals(reading: ChargePointReading, memory: ChargePointMemory | None, wi
     return both if any(both) else wired
 
 
-def _remember_draw(memory: ChargePointMemory, at: datetime, draw: PhaseVector, now: datetime) -> PhaseWindow:
+def _remember_draw(
+    site: Site, point: ChargePoint, memory: ChargePointMemory, at: datetime, draw: PhaseVector, now: datetime
+) -> PhaseWindow:
     """Return the draws of a charge point with the newest added.
 
     What a car draws above everything it was told counts as a load of the house: an order must leave room for it.
@@ -346,7 +359,7 @@ def _remember_draw(memory: ChargePointMemory, at: datetime, draw: PhaseVector, n
     draws = memory.draws
     if draws and draws[-1][0] == at:
         return draws
-    most = highest_order(memory.orders, now)
+    most = highest_order(memory.orders, now, order_window(point))
     if draw[0] > most or draw[1] > most or draw[2] > most:
         draw = (min(draw[0], most), min(draw[1], most), min(draw[2], most))
-    return (*between(draws, at - DRAW_WINDOW, at), (at, draw))
+    return (*between(draws, at - draw_window(site), at), (at, draw))

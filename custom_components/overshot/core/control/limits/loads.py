@@ -19,15 +19,24 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from ...model import RESPONSE_TIME, PhaseVector
+from ..charging.lag import measuring_lag
 from ..charging.view import View
-from ..windows import PhaseWindow, between, higher, highest, highest_since, lower, nearest, steady_rise, subtract
+from ..windows import (
+    PhaseWindow,
+    between,
+    higher,
+    highest,
+    highest_since,
+    lower,
+    lowest,
+    nearest,
+    steady_rise,
+    subtract,
+)
 from .memory import LoadMemory
 
 LOAD_WINDOW = timedelta(seconds=15)
 """The highest other load of this long counts."""
-
-MEASURING_LAG = timedelta(seconds=3)
-"""Meter and station show the same current at most this far apart: their own delays and the time between two polls."""
 
 OVERLAP = timedelta(seconds=2)
 """The strongest draw of this long answers an overload: a reduction under way is not made twice."""
@@ -48,6 +57,9 @@ def learn(memory: LoadMemory, views: Sequence[View], limit: float, at: datetime,
     confirms = memory.raw is not None and memory.at is not None and abs(at - memory.at) <= LOAD_WINDOW
     confirmed = lower(raw, memory.raw) if confirms and memory.raw is not None else raw
     suspected = (*between(memory.suspected, at - LOAD_WINDOW, at), (at, confirmed))
+    foreseen = between(memory.foreseen, at - LOAD_WINDOW, at)
+    if not any(view.ramping_unseen for view in views):
+        foreseen = _foresee(foreseen, suspected)
     ceiling = (_UNLIMITED, _UNLIMITED, _UNLIMITED)
     if max(grid) > limit:
         could = _could_draw(views, at)
@@ -62,7 +74,7 @@ def learn(memory: LoadMemory, views: Sequence[View], limit: float, at: datetime,
         suspected=suspected,
         unmatched=(*between(memory.unmatched, at - LOAD_WINDOW, at), (at, grid)),
         matched=memory.matched,
-        foreseen=_foresee(between(memory.foreseen, at - LOAD_WINDOW, at), suspected),
+        foreseen=foreseen,
         ceiling=ceiling,
     )
 
@@ -79,12 +91,12 @@ def _drawn(views: Sequence[View], at: datetime) -> PhaseVector:
     return (l1, l2, l3)
 
 
-def _drawn_since(views: Sequence[View], since: datetime) -> PhaseVector:
-    """Return the most that each controlled charge point drew from a moment on, added up (A)."""
+def _drawn_around(views: Sequence[View], at: datetime) -> PhaseVector:
+    """Return the most that each controlled charge point drew around a moment, added up (A)."""
     l1 = l2 = l3 = 0.0
     for view in views:
         if view.settings.controlled:
-            draw = highest_since(view.draws, since)
+            draw = highest_since(view.draws, at - measuring_lag(view.point))
             l1 += draw[0]
             l2 += draw[1]
             l3 += draw[2]
@@ -108,9 +120,12 @@ def _ceiling(limit: float, grid: float, could: float) -> float:
     return could - (grid - limit) if grid > limit else _UNLIMITED
 
 
-def match(memory: LoadMemory, views: Sequence[View], now: datetime) -> LoadMemory:
-    """Return the memory with the other load of every reading whose surrounding draws are known by now."""
-    due = now - MEASURING_LAG
+def match(memory: LoadMemory, views: Sequence[View], lag: timedelta, now: datetime) -> LoadMemory:
+    """Return the memory with the other load of every reading whose surrounding draws are known by now.
+
+    They are after `lag`, which is the longest of all stations.
+    """
+    due = now - lag
     unmatched = memory.unmatched
     if not unmatched or unmatched[0][0] > due:
         return memory
@@ -120,7 +135,7 @@ def match(memory: LoadMemory, views: Sequence[View], now: datetime) -> LoadMemor
         unmatched = unmatched[1:]
         matched = (
             *between(matched, at - LOAD_WINDOW, at),
-            (at, subtract(grid, _drawn_since(views, at - MEASURING_LAG))),
+            (at, subtract(grid, _drawn_around(views, at))),
         )
     return LoadMemory(
         at=memory.at,
@@ -167,7 +182,8 @@ def rooms(memory: LoadMemory, limit: float, reserved: PhaseVector) -> tuple[Phas
     set aside.
     """
     suspected = highest(memory.suspected)
-    matched = highest(recent_matched(memory))
+    # Before the first is matched, what is certain alone limits what cars are raised to.
+    matched = highest(recent_matched(memory)) if memory.matched else lowest(memory.suspected)
     expected = higher(matched, highest(memory.foreseen)) if memory.foreseen else matched
     most = lower(_left(limit, expected, reserved), memory.ceiling)
     return most, lower(most, _left(limit, suspected, reserved)), matched

@@ -7,9 +7,10 @@ to start. What is not steered by us and no meter sees, a station only observed s
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ...model import ConnectionType, PhaseVector, Snapshot
+from ..charging.lag import longest_lag
 from ..charging.view import View
 from ..windows import PhaseWindow, highest_since
 from .booking import Booking, appliances_draw, book, total
@@ -61,6 +62,7 @@ def learn_circuits(
     """Return what the meters of the circuits taught, by circuit, and the nodes of those that are silent."""
     learned: dict[str, LoadMemory] = {}
     silent: set[int] = set()
+    lag = longest_lag(tree.site) if tree.metered else timedelta()
     for node in tree.metered:
         circuit = tree.circuits[node]
         assert circuit is not None
@@ -75,7 +77,7 @@ def learn_circuits(
                 silent.add(node)
             else:
                 known = learn(known, behind, circuit.limit, reading.at, currents)
-        learned[circuit.id] = match(known, behind, now)
+        learned[circuit.id] = match(known, behind, lag, now)
     return learned, frozenset(silent)
 
 
@@ -103,25 +105,27 @@ def find_rooms(
             _add(booked, tree.point_nodes[view.point.id], _where(view, view.reserved))
     tree.add_up(booked)
     booked = [each + more for each, more in zip(booked, total(tree, bookings), strict=True)]
-    static = len(tree.parents) > 1
-    unseen = _unseen(tree, views, snapshot) if static else tree.none()
+    # What hangs on each circuit that we do not steer; from a meter on, what that meter tells of it.
+    unseen = _unsteered(tree, views, snapshot) if len(tree.parents) > 1 else tree.none()
 
     most, certain, spare = tree.none(), tree.none(), [_UNLIMITED] * len(booked)
     other_load: PhaseVector | None = None
-    for node, limit in enumerate(tree.limits):
-        circuit = tree.circuits[node]
+    for node in reversed(range(len(tree.parents))):
+        circuit, limit, low = tree.circuits[node], tree.limits[node], 3 * node
         memory = connection if circuit is None else circuits.get(circuit.id)
-        low = 3 * node
         if memory is None or memory.raw is None or tree.unmetered[node] or node in silent:
             for each in range(low, low + 3):
                 most[each] = certain[each] = limit - booked[each] - unseen[each]
-            continue
-        reserved = (booked[low], booked[low + 1], booked[low + 2])
-        most[low : low + 3], certain[low : low + 3], other = rooms(memory, limit, reserved)
-        newest = memory.unmatched[-1][1] if memory.unmatched else other
-        spare[low : low + 3] = (limit - newest[0], limit - newest[1], limit - newest[2])
-        if node == ROOT:
-            other_load = other
+        else:
+            reserved = (booked[low], booked[low + 1], booked[low + 2])
+            most[low : low + 3], certain[low : low + 3], other = rooms(memory, limit, reserved)
+            newest = memory.unmatched[-1][1] if memory.unmatched else other
+            spare[low : low + 3] = (limit - newest[0], limit - newest[1], limit - newest[2])
+            unseen[low : low + 3] = (max(0.0, other[0]), max(0.0, other[1]), max(0.0, other[2]))
+            if node == ROOT:
+                other_load = other
+        if node != ROOT:
+            _add(unseen, tree.parents[node], (unseen[low], unseen[low + 1], unseen[low + 2]))
     return Rooms(
         tree=tree,
         most=most,
@@ -155,8 +159,8 @@ def left_by_cars(
     return [room - each + back for room, each, back in zip(rooms.certain, used, given, strict=True)]
 
 
-def _unseen(tree: CircuitTree, views: Iterable[View], snapshot: Snapshot) -> list[float]:
-    """Return what flows on each conductor that we do not steer, from what hangs on it rather than from its meter (A)."""
+def _unsteered(tree: CircuitTree, views: Iterable[View], snapshot: Snapshot) -> list[float]:
+    """Return what each circuit itself carries that we do not steer, as the things on it tell (A)."""
     own = tree.none()
     for view in views:
         node = tree.point_nodes[view.point.id]
@@ -174,7 +178,7 @@ def _unseen(tree: CircuitTree, views: Iterable[View], snapshot: Snapshot) -> lis
                 over = [max(0.0, drawn[phase] - counted[phase]) for phase in range(3)]
                 _add(own, node, (over[0], over[1], over[2]))
     book(tree, own, appliances_draw(tree.site, snapshot))
-    return tree.add_up(own)
+    return own
 
 
 def _where(view: View, current: float) -> PhaseVector:

@@ -10,7 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.overshot.const import DOMAIN
 from custom_components.overshot.core.model import MeterReading
-from custom_components.overshot.entity_meter import EntityMeterCoordinator
+from custom_components.overshot.from_entities.coordinator import EntityMeterCoordinator
 
 
 async def meter_of(hass: HomeAssistant, data: dict[str, object], ratio: float = 1.0) -> EntityMeterCoordinator:
@@ -59,7 +59,7 @@ async def test_total_power_in_its_unit(hass: HomeAssistant, unit: str | None, va
 
 
 async def test_phases_with_separate_export_and_currents(hass: HomeAssistant) -> None:
-    """Export is subtracted on each phase."""
+    """Export is subtracted on each phase, and the current of a phase flows where its power does."""
     for i, (power, export, amps) in enumerate([(500, 0, 2.5), (0, 800, 3.5), (100, 0, 0.5)]):
         hass.states.async_set(f"sensor.p{i}", str(power), {"unit_of_measurement": "W"})
         hass.states.async_set(f"sensor.e{i}", str(export), {"unit_of_measurement": "W"})
@@ -74,7 +74,7 @@ async def test_phases_with_separate_export_and_currents(hass: HomeAssistant) -> 
     )
     assert reading(meter).phase_power == (500, -800, 100)
     assert reading(meter).power == -200
-    assert reading(meter).currents == (2.5, 3.5, 0.5)
+    assert reading(meter).currents == (2.5, -3.5, 0.5)
 
 
 async def test_ct_ratio_scales_secondary_values(hass: HomeAssistant) -> None:

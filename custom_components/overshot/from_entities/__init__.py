@@ -1,0 +1,1 @@
+"""Devices made of Home Assistant entities: whatever Home Assistant knows already can play a part in the house."""
