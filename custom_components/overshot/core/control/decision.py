@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from ..model import BatterySetpoint, ChargePointSetpoint, HeatPumpSetpoint, LoadSetpoint, PhaseVector
 from .memory import Memory
+from .peak.state import QuarterState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,15 @@ class SiteState:
 
     headroom: PhaseVector | None
     """Derated limit minus measured import on each phase (A)."""
+
+    quarter: QuarterState | None = None
+    """The running quarter; None where nothing is known of it."""
+
+    storage_soc: float | None = None
+    """Of all batteries together, weighted by capacity (%)."""
+
+    full_charge_due: tuple[str, ...] = ()
+    """Batteries that have to be charged fully."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

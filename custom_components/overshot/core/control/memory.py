@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from .appliances.memory import AppliancesMemory
-from .batteries.memory import ChargeOrder
+from .batteries.memory import ChargeOrder, StorageMemory
 from .charging.memory import ChargePointMemory, PriorityMemory
 from .limits.memory import LoadMemory, ShareMemory
-from .peak.memory import QuarterMemory
+from .peak.memory import BudgetMemory, QuarterMemory
 from .stored import TRANSIENT
 
 
@@ -31,5 +31,7 @@ class Memory:
     battery_orders: Mapping[str, ChargeOrder] = field(default_factory=dict, metadata=TRANSIENT)
 
     appliances: AppliancesMemory = field(default_factory=AppliancesMemory)
+    storage: StorageMemory = field(default_factory=StorageMemory)
     quarter: QuarterMemory = field(default_factory=QuarterMemory)
+    budget: BudgetMemory = field(default_factory=BudgetMemory)
     charge_points: Mapping[str, ChargePointMemory] = field(default_factory=dict)

@@ -14,10 +14,11 @@ from .appliances.reservation import bookings
 from .appliances.surroundings import Surroundings
 from .balance import fresh_batteries, keep_for_batteries, left_by_others, site_surplus, smooth
 from .batteries.rules import order_batteries, pending_charges, remember_charges
+from .batteries.strategy import available_for_peak, full_charge_due, state_of_charge, wish_batteries
 from .charging.lag import longest_lag
 from .charging.memory import ChargePointMemory
 from .charging.modes import FAST, FOLLOWING
-from .charging.outlook import Outlook
+from .charging.outlook import Beside, Outlook
 from .charging.remember import remember, remember_fallback
 from .charging.settings import ChargePointSettings
 from .charging.status import charge_point_status
@@ -26,7 +27,7 @@ from .charging.view import View, look
 from .charging.wish import Wish
 from .charging.wishes import idle_reason, wish_all
 from .decision import Decision, SiteState
-from .limits.cap import law_caps
+from .limits.cap import Cap, law_caps
 from .limits.circuits import CircuitTree, tree_of
 from .limits.currents import grid_currents
 from .limits.loads import learn, match
@@ -34,6 +35,9 @@ from .limits.memory import ShareMemory
 from .limits.rooms import Rooms, find_rooms, learn_circuits, left_by_cars, steered_cars
 from .limits.share import share_room, within_limits
 from .memory import Memory
+from .peak.budget import average, share_quarter
+from .peak.quarter import observe
+from .peak.state import QuarterState
 from .settings import SiteSettings
 
 _UNTOUCHED = ChargePointSettings()
@@ -52,6 +56,8 @@ def step(
     `plan` comes with the planner and is None until then. `now` is aware UTC; nothing else tells the time.
     """
     tree = tree_of(site)
+    quarter_memory, quarter = observe(site, settings.peak, memory.quarter, snapshot.grid, now)
+    memory = replace(memory, quarter=quarter_memory)
     views = [
         look(
             site,
@@ -69,9 +75,10 @@ def step(
     if grid is not None and abs(grid.age(now)) < site.grid_meter.act_after:
         currents = grid_currents(site, grid.value, steered_cars(views, grid.at))
     if grid is None or currents is None:
-        return _fall_back(tree, views, settings, memory, snapshot, now)
+        return _fall_back(tree, views, settings, memory, snapshot, quarter, now)
 
     loads, surplus, priority, kept = memory.loads, memory.surplus, memory.priority, memory.priority.takes or 0.0
+    budget_memory = memory.budget
     limit = site.connection.limit
     if memory.grid_at != grid.at or loads.raw is None:
         loads = learn(loads, views, limit, grid.at, currents)
@@ -83,6 +90,7 @@ def step(
         surplus = smooth(memory.surplus, measured, elapsed, late) if measured is not None else None
         power = grid.value.power or 0.0
         kept, priority = keep_for_batteries(site, settings, memory.priority, snapshot, power, elapsed, now)
+        budget_memory = average(budget_memory, quarter, -measured if measured is not None else None, grid.at, now)
     loads = match(loads, views, longest_lag(site), now)
     circuits, silent = learn_circuits(tree, memory.circuits, views, snapshot, now)
     pending = pending_charges(site, memory.battery_orders, snapshot)
@@ -92,15 +100,30 @@ def step(
     # What the sun has switched on yields to cars.
     running = running_power(site, settings, memory.appliances, snapshot)
     pool = left_by_others(surplus, views) + running if surplus is not None else None
-    outlook = Outlook(surplus=pool - kept if pool is not None else None, kept_for_batteries=kept)
-    setpoints, remembered, shares = _decide(settings, views, outlook, rooms, memory.shares, now)
+    laws = law_caps(settings, views, rooms, now)
+    beside = Beside(rooms, laws, views, now)
+    outlook = Outlook(
+        surplus=pool - kept if pool is not None else None,
+        kept_for_batteries=kept,
+        quarter=quarter if settings.peak.active else None,
+        room=beside.room,
+        limit=beside.limit,
+    )
+    wishes = wish_all(views, outlook, now)
+    available = available_for_peak(site, settings, snapshot, now)
+    budget = share_quarter(settings.peak, quarter, budget_memory.load, views, wishes, available)
+    caps = (*laws, *budget.caps)
+    setpoints, remembered, shares = _decide(settings, views, wishes, caps, rooms, memory.shares, now)
     headroom: PhaseVector = (limit - currents[0], limit - currents[1], limit - currents[2])
     told = {id_: setpoint.current or 0.0 for id_, setpoint in setpoints.items()}
     # What is booked for a battery is its own to take.
     left = left_by_cars(rooms, views, told, pending, now) if site.batteries else ()
+    fast = any(view.charging and view.settings.mode in FAST for view in views)
+    battery_wishes, storage = wish_batteries(site, settings, memory.storage, snapshot, budget, fast, now)
     batteries = order_batteries(
         site,
         settings,
+        battery_wishes,
         memory.battery_orders,
         snapshot,
         lambda circuit: tree.tightest(left, circuit),
@@ -114,6 +137,13 @@ def step(
         surplus=_left_of_sun(pool, views, setpoints),
         imported=grid.value.power,
         room=lambda circuit: tree.tightest(free, circuit),
+        wait=budget.wait,
+        block=budget.block,
+        goals_fail=any(
+            (setpoints[id_].current or 0.0) < wish.floor - 1e-6
+            for id_, wish in wishes.items()
+            if setpoints[id_].current is not None
+        ),
         on_backup=snapshot.on_backup,
     )
     appliances = order_appliances(site, settings, memory.appliances, snapshot, around, now)
@@ -124,6 +154,9 @@ def step(
         loads=appliances.loads,
         memory=Memory(
             appliances=appliances.memory,
+            storage=storage,
+            quarter=quarter_memory,
+            budget=budget_memory,
             grid_at=grid.at,
             surplus=surplus,
             priority=priority,
@@ -138,6 +171,9 @@ def step(
             surplus=pool,
             other_load=rooms.other_load,
             headroom=headroom,
+            quarter=quarter,
+            storage_soc=state_of_charge(site, snapshot, now),
+            full_charge_due=full_charge_due(site, settings, storage, now),
         ),
     )
 
@@ -158,14 +194,13 @@ def _left_of_sun(
 def _decide(
     settings: SiteSettings,
     views: Sequence[View],
-    outlook: Outlook,
+    wishes: Mapping[str, Wish],
+    caps: Sequence[Cap],
     rooms: Rooms,
     memory: ShareMemory,
     now: datetime,
 ) -> tuple[dict[str, ChargePointSetpoint], dict[str, ChargePointMemory], ShareMemory]:
     """Turn wishes into setpoints within the room on the circuits."""
-    wishes = wish_all(views, outlook, now)
-    caps = law_caps(settings, views, rooms, now)
     shares, memory = share_room(views, wishes, rooms, caps, settings, memory, now)
     setpoints: dict[str, ChargePointSetpoint] = {}
     remembered: dict[str, ChargePointMemory] = {}
@@ -206,6 +241,7 @@ def _fall_back(
     settings: SiteSettings,
     memory_before: Memory,
     snapshot: Snapshot,
+    quarter: QuarterState,
     now: datetime,
 ) -> Decision:
     """Answer a silent grid meter: nobody above the fallback current, and no surplus starts anybody.
@@ -249,7 +285,7 @@ def _fall_back(
             continue
         paused, room_since = pauses[view.point.id]
         remembered[view.point.id] = remember_fallback(view, current, paused, room_since if paused else None, now)
-    batteries = order_batteries(site, settings, memory_before.battery_orders, snapshot, None, None, now)
+    batteries = order_batteries(site, settings, {}, memory_before.battery_orders, snapshot, None, None, now)
     return Decision(
         setpoints=setpoints,
         batteries=batteries,
@@ -257,11 +293,20 @@ def _fall_back(
         loads=appliances.loads,
         memory=Memory(
             appliances=appliances.memory,
+            storage=memory_before.storage,
+            quarter=memory_before.quarter,
             circuits=circuits,
             shares=memory_before.shares,
             charge_points=remembered,
             priority=replace(memory_before.priority, takes=None),
             battery_orders=remember_charges(memory_before.battery_orders, batteries, now),
         ),
-        state=SiteState(meter_stale=True, surplus=None, other_load=None, headroom=None),
+        state=SiteState(
+            meter_stale=True,
+            surplus=None,
+            other_load=None,
+            headroom=None,
+            quarter=quarter,
+            storage_soc=state_of_charge(site, snapshot, now),
+        ),
     )

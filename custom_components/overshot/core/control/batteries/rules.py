@@ -1,4 +1,4 @@
-"""What each battery is told: what the user orders, within what the fuse leaves for charging.
+"""What each battery is told: what it should do, within what the circuits leave for charging.
 
 A battery answers within seconds, and its own reading is some seconds older than the meter's. So a new order is left to
 settle before what is measured is believed again; only an excess that the meter shows lowers it meanwhile.
@@ -15,6 +15,7 @@ from ..limits.booking import Booking, RoomOf
 from ..settings import SiteSettings
 from .memory import ChargeOrder
 from .settings import BatterySettings
+from .strategy import BatteryWish
 
 SETTLE: Final = 15.0
 """So long after an order the battery's reading does not tell yet what it draws (s): a poll, its answer, another poll."""
@@ -23,6 +24,7 @@ POWER_STEP: Final = 100.0
 """A charge that the fuse limits is told in such steps (W), so that not every watt of the house is an order."""
 
 _UNTOUCHED = BatterySettings()
+_AUTOMATIC = BatteryWish(mode=BatteryMode.AUTO, reason=Reason(ReasonKey.AUTOMATIC))
 
 
 def pending_charges(site: Site, orders: Mapping[str, ChargeOrder], snapshot: Snapshot) -> list[Booking]:
@@ -41,13 +43,14 @@ def pending_charges(site: Site, orders: Mapping[str, ChargeOrder], snapshot: Sna
 def order_batteries(
     site: Site,
     settings: SiteSettings,
+    wishes: Mapping[str, BatteryWish],
     orders: Mapping[str, ChargeOrder],
     snapshot: Snapshot,
     left: RoomOf | None,
     headroom: RoomOf | None,
     now: datetime,
 ) -> dict[str, BatterySetpoint]:
-    """Return what each battery is told.
+    """Return what each battery is told; one without a wish runs by its own automatic.
 
     `left` is what the house, the batteries and the cars left on each phase of a circuit in the last seconds (A),
     `headroom` what the newest reading of the meters leaves of the limits (A). Both are None while the grid meter is
@@ -58,9 +61,10 @@ def order_batteries(
     taken = 0.0
     told: dict[str, BatterySetpoint] = {}
     for battery in site.batteries:
-        wish = settings.batteries.get(battery.id, _UNTOUCHED)
+        wish = wishes.get(battery.id, _AUTOMATIC)
         measured = snapshot.batteries.get(battery.id)
-        setpoint = _idle(wish, measured, snapshot.on_backup, now)
+        controlled = settings.batteries.get(battery.id, _UNTOUCHED).controlled
+        setpoint = _idle(controlled, measured, snapshot.on_backup, now)
         if setpoint is None and (left is None or headroom is None):
             setpoint = _automatic(ReasonKey.METER_STALE)
         if setpoint is None and left is not None and headroom is not None:
@@ -89,40 +93,35 @@ def remember_charges(
 
 
 def _idle(
-    wish: BatterySettings, measured: Reading[BatteryReading] | None, on_backup: bool, now: datetime
+    controlled: bool, measured: Reading[BatteryReading] | None, on_backup: bool, now: datetime
 ) -> BatterySetpoint | None:
     """Return what a battery is told that nothing can be ordered of now, or None."""
-    if not wish.controlled:
+    if not controlled:
         return BatterySetpoint(mode=None, power=0.0, reason=Reason(ReasonKey.READ_ONLY))
     if measured is None or abs(measured.age(now)) > BATTERY_SILENT_AFTER:
         return _automatic(ReasonKey.BATTERY_SILENT)
     if on_backup:
         return _automatic(ReasonKey.ON_BACKUP)
-    if wish.mode is BatteryMode.AUTO or (wish.until is not None and now >= wish.until):
-        return _automatic(ReasonKey.AUTOMATIC)
     return None
 
 
 def _order(
     site: Site,
     battery: Battery,
-    wish: BatterySettings,
+    wish: BatteryWish,
     before: ChargeOrder | None,
     measured: Reading[BatteryReading] | None,
     room: float,
     spare: float,
     now: datetime,
 ) -> BatterySetpoint:
-    """Return what one battery is told that the user orders something of."""
-    by_hand = Reason(ReasonKey.BY_HAND)
+    """Return what one battery is told; only charging takes room."""
     if wish.mode is not BatteryMode.CHARGE:
-        power = min(wish.power, battery.max_discharge) if wish.mode is BatteryMode.DISCHARGE else 0.0
-        return BatterySetpoint(mode=wish.mode, power=power, reason=by_hand)
-    wished = min(wish.power, battery.max_charge)
+        return BatterySetpoint(mode=wish.mode, power=wish.power, reason=wish.reason)
     watts = _power_per_ampere(site, battery)
     possible = _possible(before, measured, room * watts, spare * watts, now)
-    if possible >= wished:
-        return BatterySetpoint(mode=BatteryMode.CHARGE, power=wished, reason=by_hand)
+    if possible >= wish.power:
+        return BatterySetpoint(mode=BatteryMode.CHARGE, power=wish.power, reason=wish.reason)
     # Holding would still let it charge on the sun alone; a charge of nothing takes from nobody.
     power = floor(max(0.0, possible) / POWER_STEP) * POWER_STEP
     return BatterySetpoint(

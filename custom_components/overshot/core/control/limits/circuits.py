@@ -10,12 +10,12 @@ from enum import StrEnum
 from itertools import product
 from typing import Final
 
-from ...model import PHASE_NAMES, ChargePoint, Circuit, PhaseMask, PhaseVector, Site
+from ...model import PHASE_NAMES, Battery, ChargePoint, Circuit, HeatPump, Load, PhaseMask, PhaseVector, Site
 
 ROOT: Final = 0
 """The node of the grid connection."""
 
-_MASKS: Final[tuple[PhaseMask, ...]] = tuple(product((False, True), repeat=3))
+_MASKS: Final[tuple[PhaseMask, ...]] = tuple((l1, l2, l3) for l1, l2, l3 in product((False, True), repeat=3))
 
 
 class CircuitProblem(StrEnum):
@@ -131,7 +131,13 @@ def compile_tree(site: Site) -> CircuitTree:
         nodes[circuit.id] = number
         parents.append(nodes[circuit.parent])
         paths.append((number, *paths[parents[-1]]))
-    for device in (*site.charge_points, *site.batteries, *site.heat_pumps, *site.loads):
+    devices: tuple[ChargePoint | Battery | HeatPump | Load, ...] = (
+        *site.charge_points,
+        *site.batteries,
+        *site.heat_pumps,
+        *site.loads,
+    )
+    for device in devices:
         if device.circuit not in nodes:
             raise CircuitError(CircuitProblem.UNKNOWN_CIRCUIT, device.name)
     below: list[list[int]] = [[] for _ in parents]

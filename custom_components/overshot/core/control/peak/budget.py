@@ -6,7 +6,7 @@ it would start late in each and stop at the beginning of the next.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -14,7 +14,7 @@ from ...model import ChargingMode, Reason, ReasonKey
 from ..charging.view import View
 from ..charging.wish import BoundBy, Wish
 from ..limits.cap import Cap
-from ..stored import TRANSIENT
+from .memory import BudgetMemory
 from .settings import PeakMeans, PeakSettings
 from .state import QuarterState
 
@@ -24,14 +24,6 @@ SHORTEST_AVERAGE: Final = 10.0
 
 LEAST_DUTY: Final = 100.0
 """A battery is not woken for less (W)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetMemory:
-    """The load of the house without steered cars and batteries, averaged (W)."""
-
-    load: float | None = field(default=None, metadata=TRANSIENT)
-    at: datetime | None = field(default=None, metadata=TRANSIENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
