@@ -82,7 +82,7 @@ def left_by_others(surplus: float, views: Iterable[View]) -> float:
     return surplus - sum(view.last_power for view in views if view.steered and view.settings.mode not in FOLLOWING)
 
 
-def state_of_charge(site: Site, batteries: Mapping[str, Reading[BatteryReading]], now: datetime) -> float | None:
+def _charge_of_all(site: Site, batteries: Mapping[str, Reading[BatteryReading]], now: datetime) -> float | None:
     """Return the state of charge of all batteries together (%), weighted by capacity; None where none is known.
 
     One of unknown capacity counts as much as the others do on average.
@@ -112,7 +112,7 @@ def keep_for_batteries(
     Where they come first they keep all they could take, up to their state of charge; what goes to the grid (its `power`
     in W, negative) beside them `elapsed` seconds after the last reading shows that they take no more than they do.
     """
-    soc = state_of_charge(site, snapshot.batteries, now)
+    soc = _charge_of_all(site, snapshot.batteries, now)
     if settings.surplus_priority is SurplusPriority.CHARGE_POINT or soc is None:
         return 0.0, _CARS_FIRST
     goal = min(settings.surplus_priority_soc, FULL)

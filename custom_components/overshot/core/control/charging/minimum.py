@@ -49,12 +49,12 @@ def learn(view: View, told: float, now: datetime) -> MinimumMemory:
     if reading.finished or reading.fault is not None:
         return _changed(memory, idle_since=None, trying_since=None)
     idle_since = timer(memory.idle_since, now)
-    if memory.exhausted or told >= view.minimum + STEP or (memory.proven is not None and memory.proven <= view.minimum):
+    if memory.exhausted or told >= MOST + STEP or (memory.proven is not None and memory.proven <= told):
         return _changed(memory, idle_since=idle_since, trying_since=None)
     trying_since = timer(memory.trying_since, now)
     if now - trying_since < TRY_FOR:
         return _changed(memory, idle_since=idle_since, trying_since=trying_since)
-    following = view.minimum + STEP
+    following = told + STEP
     if memory.known > following and not memory.learned:
         following = memory.known
     if memory.proven is not None:

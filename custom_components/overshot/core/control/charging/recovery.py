@@ -11,6 +11,7 @@ from typing import Final
 
 from ...model import ChargePointFault, Reason, ReasonKey, RecoveryAction
 from ..limits.currents import drawing_terminals
+from .lag import order_window
 from .memory import Problem, RecoveryMemory
 from .orders import highest_order
 from .surplus import timer
@@ -23,6 +24,9 @@ TOLERATED: Final = timedelta(seconds=30)
 
 HANGING: Final = timedelta(minutes=5)
 """A station that starts, or a car that was paused, may take so long."""
+
+AWAKE: Final = 60.0
+"""...and a car that did not come back in that time, so long after each attempt (s)."""
 
 OBEYED: Final = timedelta(seconds=60)
 """It is back once it has done as it is told for so long."""
@@ -85,6 +89,9 @@ def judged(view: View, now: datetime) -> bool:
         return False
     if reading.fault is not None:
         return reading.fault is ChargePointFault.STARTING
+    if view.memory.recovery.problem is Problem.HANGS and view.memory.minimum.interrupted:
+        # A car that was paused again is given time again.
+        return view.idle_for >= AWAKE
     return view.connected
 
 
@@ -102,14 +109,15 @@ def find_trouble(view: View, now: datetime) -> Trouble | None:
         if on != ordered:
             return Trouble(Problem.REJECTS_PHASES, ordered, on)
     allowed = reading.setpoint
-    most = highest_order(view.memory.orders, now)
+    most = highest_order(view.memory.orders, now, order_window(view.point))
     if allowed is not None and allowed > most + max(view.point.current_step, TOLERANCE):
         return Trouble(Problem.IGNORES_CURRENT, most, allowed)
     if allowed is not None and view.settled and allowed < view.minimum <= view.memory.setpoint:
         return Trouble(Problem.IGNORES_CURRENT, view.memory.setpoint, allowed)
     if reading.currents is not None and max(reading.currents) > most * OVERDRAW + TOLERANCE:
         return Trouble(Problem.IGNORES_CURRENT, most, max(reading.currents))
-    if view.memory.minimum.interrupted and view.idle_for >= HANGING.total_seconds():
+    known = view.memory.recovery.problem is Problem.HANGS
+    if view.memory.minimum.interrupted and view.idle_for >= (AWAKE if known else HANGING.total_seconds()):
         return Trouble(Problem.HANGS, view.memory.setpoint, view.idle_for)
     return None
 

@@ -25,8 +25,8 @@ EARLY: Final = timedelta(minutes=5)
 TOLERANCE: Final = 100.0
 """A target is reached within this (Wh): counters are no finer."""
 
-_SLICES: Final = 400
-"""So many prices are looked at: four days of quarters."""
+_MOST_PIECES: Final = 400
+"""So far ahead prices are looked at: four days of quarters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,16 +175,16 @@ def _quarter(moment: datetime) -> datetime:
 
 
 def _slices(prices: Prices, now: datetime, due: datetime) -> Prices | None:
-    """Return the prices from now until a goal is due, in pieces; None where they do not cover all of that time."""
+    """Return the prices from now until a goal is due, by quarters; None where they do not cover all of that time."""
     pieces: list[tuple[datetime, datetime, float]] = []
     at = now
     for start, end, price in prices:
-        if end <= at:
-            continue
-        if start > at or len(pieces) > _SLICES:
+        if start > at or len(pieces) > _MOST_PIECES:
             return None
-        pieces.append((at, min(end, due), price))
-        at = end
-        if at >= due:
-            return tuple(pieces)
+        while at < end:
+            following = min(end, due, _quarter(at) + QUARTER)
+            pieces.append((at, following, price))
+            at = following
+            if at >= due:
+                return tuple(pieces)
     return None
