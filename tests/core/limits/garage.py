@@ -6,6 +6,7 @@ same second. Every write is looked at: whichever order reaches its station first
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from custom_components.overshot.core.control import ChargePointSettings, Decision, SiteSettings
 from custom_components.overshot.core.control.limits.circuits import CircuitTree, tree_of
@@ -14,6 +15,7 @@ from custom_components.overshot.core.model import (
     NO_PHASES,
     ChargePoint,
     ChargePointReading,
+    ChargingMode,
     Circuit,
     ConnectionType,
     GridConnection,
@@ -23,6 +25,7 @@ from custom_components.overshot.core.model import (
     Site,
     Snapshot,
     VehicleState,
+    first_terminals,
 )
 from tests.core.house import Controller, V, at, meter
 
@@ -94,7 +97,7 @@ class Garage(Controller):
         *,
         house: PhaseVector = NO_PHASES,
         each: Mapping[str, Mapping[str, object]] | None = None,
-        **settings: object,
+        **settings: Any,
     ) -> None:
         """Give every charge point a car of 32 A, and `each` settings of its own where told."""
         super().__init__(site, SiteSettings())
@@ -112,7 +115,6 @@ class Garage(Controller):
 
     def wish(self) -> SiteSettings:
         """Return what is wished now."""
-        from custom_components.overshot.core.model import ChargingMode
 
         points = {
             id_: ChargePointSettings(
@@ -198,7 +200,7 @@ class Garage(Controller):
             was = before.get(point.id, 0.0)
             car = self.cars[point.id]
             known = decision.memory.charge_points[point.id].drawing
-            mask = known if known is not None else tuple(n < point.phases for n in range(3))
+            mask = known if known is not None else first_terminals(point.phases)
             loads = point.rotation.loaded_phases(self.site.connection.type, mask)
             drawn = point.rotation.to_grid(car.draw)
             low = 3 * self.tree.point_nodes[point.id]

@@ -1,5 +1,7 @@
 """Circuits: a tree, each limit on each phase. The example of the reev guide, and what is no tree."""
 
+from typing import Any
+
 import pytest
 
 from custom_components.overshot.core.control.limits.circuits import (
@@ -49,7 +51,7 @@ def garage(
     stations: dict[str, list[Rotation]],
     fuse: float = 400.0,
     metered: frozenset[str] = frozenset(),
-    **wiring: float,
+    **wiring: Any,
 ) -> Site:
     """Return a site with so many stations of 32 A on each circuit, by their rotations."""
     return Site(
@@ -70,7 +72,7 @@ def garage(
     )
 
 
-def told(site: Site, seconds: int = 60, house: float = 5.0, **settings: object) -> dict[str, float]:
+def told(site: Site, seconds: int = 60, house: float = 5.0, **settings: Any) -> dict[str, float]:
     """Return what each station is told once all its cars draw what they are told."""
     control = Controller(site, wishes(site, max_current=32.0, **settings))
     currents = {point.id: 0.0 for point in site.charge_points}

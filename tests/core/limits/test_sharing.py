@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,6 @@ from custom_components.overshot.core.model import NO_PHASES, ChargingMode, Phase
 from tests.core.house import V, at
 
 from .garage import Car, Garage, charge_point, circuit, one_phase, site_of
-
-NEVER = 1e9
 
 
 @pytest.mark.parametrize(
@@ -97,7 +96,7 @@ class TestGivenBack:
 class TestQueue:
     """Room for one of two."""
 
-    def garage(self, *, count: int = 2, **settings: object) -> Garage:
+    def garage(self, *, count: int = 2, **settings: Any) -> Garage:
         """Return so many cars on 10 A."""
         ids = "abcdef"[:count]
         site = site_of(*(charge_point(id_, "box") for id_ in ids), circuits=(circuit("box", 10),))
@@ -225,7 +224,8 @@ class TestCaps:
     def test_export_of_one_phase_makes_up_for_import_of_another(self) -> None:
         """It is the sum that is limited."""
         garage = Garage(self.SITE, house=(-20.0, 5.0, 5.0), grid_limit=GridLimit(power=6 * 3 * V))
-        assert garage.run(60) == {"a": 0, "b": 9} or garage.run(1)["a"] + garage.run(1)["b"] >= 8
+        # 18 A are allowed on all phases together, 10 A of house are exported: 28 A, 9 A on three phases.
+        assert garage.run(60) == {"a": 9, "b": 0}
 
     def test_the_limit_on_all_charging_knows_no_house(self) -> None:
         """20 A on three phases for both, whatever the house takes."""

@@ -42,6 +42,9 @@ class Request:
     takes: float = _UNLIMITED
     """What it takes at present, and some more to grow into (A)."""
 
+    held: float = 0.0
+    """What it has in any case: 0 or at least its minimum. That is not in the room any more (A)."""
+
 
 @dataclass(slots=True)
 class Grant:
@@ -126,7 +129,7 @@ class _Sharing:
                 self.guaranteed.add(number)
                 for cap in self.caps[number]:
                     if cap not in self.laws[number]:
-                        self.left[cap] -= min(request.floor, request.wish) * request.watts
+                        self.left[cap] -= max(0.0, min(request.floor, request.wish) - request.held) * request.watts
 
     def grants(self) -> dict[str, Grant]:
         """Return what each request got."""
@@ -142,30 +145,33 @@ class _Sharing:
         for number in sorted(reserving, key=lambda number: self.requests[number].priority):
             request = self.requests[number]
             conductors = self.tree.conductors[request.node][request.loads]
+            held = request.held
+            kept = held + min([max(request.reserved, request.minimum) - held, *(left[each] for each in conductors)])
             # Less than the minimum would be of no use.
-            kept = min([max(request.reserved, request.minimum), *(left[each] for each in conductors)])
-            if kept + _EPSILON < request.minimum:
+            if kept + _EPSILON < max(request.minimum, held):
                 continue
             for each in conductors:
-                left[each] -= kept
+                left[each] -= kept - held
             if request.wish < request.minimum:
                 continue
-            current = min(kept, request.wish)
-            caps = self._caps_of(number, guaranteeing=False)
-            own = min(request.floor, request.wish) if number in self.guaranteed else 0.0
-            for cap in caps:
-                # What is guaranteed was set aside where the cap is no law.
-                aside = 0.0 if cap in self.laws[number] else own
-                fits = max(0.0, left[cap]) / request.watts + aside
+            current = max(held, min(kept, request.wish))
+            for cap in self._caps_of(number):
+                fits = held + self._aside(number, cap) + max(0.0, left[cap]) / request.watts
                 if fits + _EPSILON < current:
                     current, self.limit[number] = fits, cap
             if current + _EPSILON < request.minimum:
                 continue
-            for cap in caps:
-                aside = 0.0 if cap in self.laws[number] else own
-                left[cap] -= max(0.0, current - aside) * request.watts
+            for cap in self._caps_of(number):
+                left[cap] -= max(0.0, current - held - self._aside(number, cap)) * request.watts
             self.current[number] = current
             self.placed.append(number)
+
+    def _aside(self, number: int, cap: int) -> float:
+        """Return what was set aside of a cap for a request (A)."""
+        if number not in self.guaranteed or cap in self.laws[number]:
+            return 0.0
+        request = self.requests[number]
+        return max(0.0, min(request.floor, request.wish) - request.held)
 
     def give_minimum(self, rank: Rank | None) -> None:
         """Give everybody who wishes as much its minimum; where there is not enough, in order of rank."""
@@ -176,13 +182,13 @@ class _Sharing:
             for number, request in enumerate(requests)
             if request.wish >= request.minimum and limit[number] is None and number not in done
         ]
-        amounts = [requests[number].minimum for number in asking]
+        amounts = [max(0.0, requests[number].minimum - requests[number].held) for number in asking]
         tight = self._tight(asking, amounts, guaranteeing=True)
         if tight:
             asking = self._give_in_order(asking, tight, rank)
-            amounts = [requests[number].minimum for number in asking]
-        for number, amount in zip(asking, amounts, strict=True):
-            self.current[number] = amount
+            amounts = [max(0.0, requests[number].minimum - requests[number].held) for number in asking]
+        for number in asking:
+            self.current[number] = max(requests[number].minimum, requests[number].held)
         self._take(asking, amounts, guaranteeing=True)
         self.placed = sorted((*self.placed, *asking)) if self.placed else asking
 
@@ -196,6 +202,9 @@ class _Sharing:
         given: list[int] = []
         for number in order:
             request = self.requests[number]
+            if request.held >= request.minimum:
+                given.append(number)
+                continue
             conductors, caps = ties(number, True)
             short = min(conductors, key=left.__getitem__, default=None)
             if short is not None and left[short] + _EPSILON < request.minimum:
@@ -257,7 +266,7 @@ class _Sharing:
             numbers, [current[number] - each for number, each in zip(numbers, before, strict=True)], guaranteeing
         )
 
-    def _caps_of(self, number: int, guaranteeing: bool) -> tuple[int, ...]:
+    def _caps_of(self, number: int, guaranteeing: bool = False) -> tuple[int, ...]:
         """Return the caps that bind a request."""
         if not self.caps:
             return ()

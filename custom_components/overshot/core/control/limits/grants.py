@@ -77,12 +77,15 @@ def grant(
         replace(cap, power=cap.power - power - (cap.margin if charging else 0.0))
         for cap, power in zip(caps, powers, strict=True)
     ]
-    wanted = [_up_to(request, grants[request.id].current) for request in requests if request.id in rising]
+    has = {view.point.id: view.memory.setpoint for view in views}
+    wanted = [
+        _up_to(request, grants[request.id].current, has[request.id]) for request in requests if request.id in rising
+    ]
     sure = allocate(tree, wanted, left, narrower, rank)
     for view in views:
         id_ = view.point.id
         if id_ in rising and sure[id_].current < grants[id_].current - _EPSILON:
-            grants[id_] = Grant(max(sure[id_].current, view.memory.setpoint), sure[id_].limit, doubtful=True)
+            grants[id_] = Grant(sure[id_].current, sure[id_].limit, doubtful=True)
     return grants
 
 
@@ -96,7 +99,7 @@ def _held(
 ) -> tuple[list[float], list[float]]:
     """Return what is not there for those who rise, of each conductor (A) and of each cap (W).
 
-    That is what the others hold, and what a rising one draws beyond what it will be told.
+    That is what the others hold, what a rising one has already, and what it draws beyond all it will be told.
     """
     own = tree.none()
     powers = [0.0] * len(caps)
@@ -107,14 +110,17 @@ def _held(
         low = 3 * tree.point_nodes[id_]
         given = grants.get(id_)
         granted = given.current if given is not None else 0.0
+        l1, l2, l3 = view.loads
         if id_ in rising:
-            if max(draw) <= granted:
-                continue
-            held = (max(0.0, draw[0] - granted), max(0.0, draw[1] - granted), max(0.0, draw[2] - granted))
+            has = view.memory.setpoint if view.memory.setpoint >= view.minimum else 0.0
+            held = (
+                max(0.0, draw[0] - granted) + (has if l1 else 0.0),
+                max(0.0, draw[1] - granted) + (has if l2 else 0.0),
+                max(0.0, draw[2] - granted) + (has if l3 else 0.0),
+            )
         else:
             # What it was told before may be in force until the order that lowers it is written.
             told = max(granted, view.memory.setpoint)
-            l1, l2, l3 = view.loads
             held = (
                 max(told, draw[0]) if l1 else draw[0],
                 max(told, draw[1]) if l2 else draw[1],
@@ -129,8 +135,8 @@ def _held(
     return tree.add_up(own), powers
 
 
-def _up_to(request: Request, current: float) -> Request:
-    """Return a request for no more than a current (A)."""
+def _up_to(request: Request, current: float, before: float) -> Request:
+    """Return a request for no more than a current (A) of one that has some already."""
     return Request(
         request.id,
         current,
@@ -142,4 +148,5 @@ def _up_to(request: Request, current: float) -> Request:
         request.reserved,
         min(request.floor, current),
         request.takes,
+        before if before >= request.minimum else 0.0,
     )

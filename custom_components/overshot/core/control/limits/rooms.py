@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ...model import ConnectionType, PhaseVector, Snapshot
+from ...model import NO_PHASES, ConnectionType, PhaseVector, Snapshot
 from ..charging.lag import longest_lag
 from ..charging.view import View
-from ..windows import PhaseWindow, highest_since
+from ..windows import PhaseWindow, higher, highest, highest_since
 from .booking import Booking, appliances_draw, book, total
 from .circuits import ROOT, CircuitTree
 from .currents import drawn_current, grid_currents
@@ -107,6 +107,7 @@ def find_rooms(
     booked = [each + more for each, more in zip(booked, total(tree, bookings), strict=True)]
     # What hangs on each circuit that we do not steer; from a meter on, what that meter tells of it.
     unseen = _unsteered(tree, views, snapshot) if len(tree.parents) > 1 else tree.none()
+    doubted = list(unseen)
 
     most, certain, spare = tree.none(), tree.none(), [_UNLIMITED] * len(booked)
     other_load: PhaseVector | None = None
@@ -115,17 +116,22 @@ def find_rooms(
         memory = connection if circuit is None else circuits.get(circuit.id)
         if memory is None or memory.raw is None or tree.unmetered[node] or node in silent:
             for each in range(low, low + 3):
-                most[each] = certain[each] = limit - booked[each] - unseen[each]
+                most[each] = limit - booked[each] - unseen[each]
+                certain[each] = min(most[each], limit - booked[each] - doubted[each])
         else:
             reserved = (booked[low], booked[low + 1], booked[low + 2])
             most[low : low + 3], certain[low : low + 3], other = rooms(memory, limit, reserved)
             newest = memory.unmatched[-1][1] if memory.unmatched else other
             spare[low : low + 3] = (limit - newest[0], limit - newest[1], limit - newest[2])
-            unseen[low : low + 3] = (max(0.0, other[0]), max(0.0, other[1]), max(0.0, other[2]))
+            unseen[low : low + 3] = higher(NO_PHASES, other)
+            doubted[low : low + 3] = higher(NO_PHASES, highest(memory.suspected))
             if node == ROOT:
                 other_load = other
         if node != ROOT:
-            _add(unseen, tree.parents[node], (unseen[low], unseen[low + 1], unseen[low + 2]))
+            above = 3 * tree.parents[node]
+            for phase in range(3):
+                unseen[above + phase] += unseen[low + phase]
+                doubted[above + phase] += doubted[low + phase]
     return Rooms(
         tree=tree,
         most=most,
