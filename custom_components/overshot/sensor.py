@@ -220,7 +220,7 @@ class ReasonSensor(SteeredEntity, SensorEntity):
 
     _attr_device_class = SensorDeviceClass.ENUM
     _attr_options = [key.value for key in ReasonKey]
-    _unrecorded_attributes = frozenset({"seconds", "current", "phase", "power"})
+    _unrecorded_attributes = frozenset({"seconds", "current", "phase", "power", "circuit"})
 
     def __init__(self, site: SiteCoordinator, device: DeviceCoordinator) -> None:
         """Initialize the sensor."""

@@ -39,6 +39,12 @@ _LIMITED = frozenset(
         ReasonKey.FUSE_LIMITED,
         ReasonKey.FUSE_PAUSED,
         ReasonKey.FUSE_RECOVERING,
+        ReasonKey.CIRCUIT_LIMITED,
+        ReasonKey.CIRCUIT_PAUSED,
+        ReasonKey.QUEUE_WAITING,
+        ReasonKey.GRID_OPERATOR_LIMIT,
+        ReasonKey.CHARGING_LIMIT,
+        ReasonKey.UNBALANCE,
         ReasonKey.METER_STALE,
         ReasonKey.ON_BACKUP,
     }
