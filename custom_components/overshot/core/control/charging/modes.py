@@ -50,7 +50,7 @@ def pv_surplus(view: View, outlook: Outlook, pool: float | None) -> Wish:
     if reason.key is ReasonKey.SURPLUS_WAITING and pool + outlook.kept_for_batteries >= lowest:
         reason = Reason(ReasonKey.BATTERY_FIRST)
     elif current > view.minimum:
-        current = from_surplus = min(view.maximum, settle(current, memory.setpoint, view.point.current_step))
+        current = from_surplus = min(view.maximum, _settled(view, current))
     return Wish(
         current=current,
         reason=reason,
@@ -80,6 +80,11 @@ def efficient_pv_surplus(view: View, outlook: Outlook, pool: float | None) -> Wi
     return _in_time(view, outlook, pool, pv_surplus(view, outlook, pool), tuple(goals))
 
 
+def _settled(view: View, current: float) -> float:
+    """Return a current that the surplus covers (A), without what is noise or the car's own ramp."""
+    return settle(current, view.memory.setpoint, view.point.current_step, view.ramping_unseen)
+
+
 def _all(view: View, key: ReasonKey, bound: BoundBy, pool: float | None, available: float) -> Wish:
     """Return a wish for all the car can take."""
     return Wish(
@@ -97,7 +102,7 @@ def _guaranteed(view: View, pool: float | None, missing: float) -> Wish:
     covered = (pool or 0.0) / view.power_per_ampere
     current = view.minimum
     if covered > current:
-        current = min(view.maximum, max(current, settle(covered, view.memory.setpoint, view.point.current_step)))
+        current = min(view.maximum, max(current, _settled(view, covered)))
     sunny = covered >= view.minimum
     return Wish(
         current=current,

@@ -53,8 +53,12 @@ def timer(since: datetime | None, now: datetime) -> datetime:
     return since if since is not None and since <= now else now
 
 
-def settle(available: float, setpoint: float, step: float) -> float:
-    """Return the surplus current, kept where it was while it moves less than the deadband or one step up (A)."""
-    if setpoint - SURPLUS_DEADBAND <= available < setpoint + max(step, SURPLUS_DEADBAND):
+def settle(available: float, setpoint: float, step: float, ramping: bool = False) -> float:
+    """Return the surplus current, kept where it was while it moves less than the deadband or one step up (A).
+
+    While the car may be on its way up unseen (`ramping`) the surplus looks smaller than it is, by about a step.
+    """
+    below = max(step, SURPLUS_DEADBAND) if ramping else SURPLUS_DEADBAND
+    if setpoint - below <= available < setpoint + max(step, SURPLUS_DEADBAND):
         return setpoint
     return available
