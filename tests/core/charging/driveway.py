@@ -234,17 +234,17 @@ class Driveway:
         for station in self.stations.values():
             if station.car is not None:
                 station.car.answer(t, station.offer(t))
-        grid, phases = self._flow(t)
+        grid, _ = self._flow(t)
         if self.battery is not None:
             self.battery_power = max(-self.battery, min(self.battery, self.battery_power + 0.5 * grid))
-            grid, phases = self._flow(t)
+            grid, _ = self._flow(t)
         for station in self.stations.values():
             given = sum(station.draw()) * V * self.tick / 3600
             station.energy = station.energy + given if station.car is not None else 0.0
             station.counter += given
             if station.car is not None:
                 station.car.taken += given
-        decision = step(self.site, self.settings, self.memory, self._snapshot(grid, phases), None, self.now())
+        decision = step(self.site, self.settings, self.memory, self.snapshot(), None, self.now())
         self.memory = decision.memory
         for id_, station in self.stations.items():
             station.hear(t, decision.setpoints[id_])
@@ -266,8 +266,10 @@ class Driveway:
                 amps[phase] += drawn[phase]
         return sum(amps) * V, (amps[0], amps[1], amps[2])
 
-    def _snapshot(self, grid: float, amps: PhaseVector) -> Snapshot:
+    def snapshot(self) -> Snapshot:
+        """Return what is measured now."""
         now = self.now()
+        grid, amps = self._flow(self.t)
         power = (amps[0] * V, amps[1] * V, amps[2] * V)
         assert self.site.connection.type is ConnectionType.THREE_PHASE
         batteries = {}

@@ -6,6 +6,7 @@ from datetime import datetime
 from ..model import Battery, BatteryReading, MeterReading, Reading, Site, Snapshot
 from .charging.memory import PriorityMemory
 from .charging.modes import FOLLOWING
+from .charging.surplus import timer
 from .charging.view import View
 from .settings import SiteSettings, SurplusPriority
 
@@ -24,7 +25,10 @@ SOC_BAND = 5.0
 EXPORTING = 200.0
 """What goes to the grid beside a charging battery from here on is more than it can take (W)."""
 
-FORGETTING = 600.0
+ANSWERED = 45.0
+"""...where it lasts so long (s): a battery answers within that time."""
+
+FORGETTING = 3600.0
 """A battery that could not take more is believed to take all it is rated for again after so long (s)."""
 
 
@@ -124,13 +128,13 @@ def keep_for_batteries(
         if abs(battery.age(now)) <= BATTERY_SILENT_AFTER and (battery.value.soc or 0.0) < goal:
             most += _battery(site, id_).max_charge
             charging += max(0.0, -(battery.value.power or 0.0))
-    if power < -EXPORTING:
+    before = memory.takes if memory.takes is not None else most
+    takes = max(charging, before + most * elapsed / FORGETTING)
+    since = timer(memory.exporting_since, now) if power < -EXPORTING else None
+    if since is not None and (now - since).total_seconds() >= ANSWERED:
         takes = charging
-    else:
-        before = memory.takes if memory.takes is not None else most
-        takes = max(charging, before + most * elapsed / FORGETTING)
     takes = min(most, takes)
-    return takes, PriorityMemory(batteries_first=True, takes=takes)
+    return takes, PriorityMemory(batteries_first=True, takes=takes, exporting_since=since)
 
 
 def _battery(site: Site, id_: str) -> Battery:

@@ -177,6 +177,9 @@ class PriorityMemory:
     takes: float | None = field(default=None, metadata=TRANSIENT)
     """With how much the batteries charge at most (W), as seen while the house exported beside them."""
 
+    exporting_since: datetime | None = field(default=None, metadata=TRANSIENT)
+    """Since when it does."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChargePointMemory:
