@@ -49,7 +49,7 @@ def test_the_whole_ladder_once() -> None:
 def test_it_is_given_time_before_and_between() -> None:
     """Half a minute before the first attempt, and more between the next."""
     moments = deaf().live(HOUR)
-    began = {}
+    began: dict[RecoveryAction, float] = {}
     for moment in moments:
         action = moment.decision.setpoints["car"].recovery
         if action is not None:

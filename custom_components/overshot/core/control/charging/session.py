@@ -4,8 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from ...model import ChargePointReading
-from .memory import SessionMemory
+from ...model import ChargePoint, ChargePointReading, Reading, Site, VehicleState
+from ..limits.currents import power_per_ampere
+from .access import tag_hash
+from .memory import ChargePointMemory, SessionMemory
+from .settings import Access, ChargePointSettings
+from .wiring import changing
 
 NEW_SESSION: Final = 600.0
 """A count that began anew while nobody looked for so long belongs to another session (s); else the station restarted."""
@@ -18,6 +22,8 @@ _SLACK: Final = 250.0
 
 _OVER: Final = 1.3
 """A station gives at most this multiple of its rating: what exceeds it was not charged since the last reading."""
+
+_NONE = SessionMemory()
 
 
 def count(
@@ -67,6 +73,34 @@ def count(
         at=at,
         power=power,
     )
+
+
+def session_of(
+    site: Site,
+    point: ChargePoint,
+    settings: ChargePointSettings,
+    memory: ChargePointMemory,
+    measured: Reading[ChargePointReading],
+    power: float,
+) -> SessionMemory:
+    """Return the session with what the newest reading of a charge point tells; a vehicle that left ends it.
+
+    `power` is what it draws by that reading (W).
+    """
+    reading, session = measured.value, memory.session
+    if reading.vehicle is VehicleState.A:
+        # A station may seem empty while it changes phases.
+        return session if changing(memory.phases, measured.at) else _NONE
+    if reading.vehicle is None or not reading.vehicle.connected:
+        return session
+    if session.at != measured.at:
+        most = power_per_ampere(site, None, (True, True, True)) * point.max_current
+        session = count(session, reading, measured.at, power, most, memory.solar_share)
+    if settings.access is Access.RFID and reading.tag:
+        held = tag_hash(reading.tag, settings.tag_key)
+        if held != session.tag:
+            session = replace(session, tag=held)
+    return session
 
 
 def _begin(reading: ChargePointReading, at: datetime, power: float) -> SessionMemory:

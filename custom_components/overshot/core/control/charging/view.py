@@ -1,6 +1,6 @@
 """One charge point as the controller sees it at one moment."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil, floor
 
@@ -26,21 +26,19 @@ from ..limits.currents import (
     wired_terminals,
 )
 from ..windows import PhaseWindow, between, highest_since
-from .access import barred_by, tag_hash
+from .access import barred_by
 from .lag import draw_window, order_window
 from .memory import ChargePointMemory, SessionMemory
 from .orders import highest_order, highest_raise
-from .session import count
-from .settings import Access, ChargePointSettings
+from .session import session_of
+from .settings import ChargePointSettings
 from .status import CHARGING_POWER
-from .wiring import changing, terminals_on
+from .wiring import terminals_on
 
 _CONFIRMED = 0.05
 """A fallback current read back counts as confirmed within this (A)."""
 FOLLOWED_INTERVAL = 2.0
 """A station read this often shows how a car ramps (s)."""
-
-_NO_SESSION = SessionMemory()
 
 _TAKES_CURRENT = frozenset({VehicleState.C, VehicleState.D})
 
@@ -299,33 +297,8 @@ def look(
         draws=_remember_draw(site, point, memory, measured.at, draw, now),
         mask=mask,
         loads=point.rotation.loaded_phases(site.connection.type, mask),
-        session=_session(site, point, settings, memory, measured, power),
+        session=session_of(site, point, settings, memory, measured, power),
     )
-
-
-def _session(
-    site: Site,
-    point: ChargePoint,
-    settings: ChargePointSettings,
-    memory: ChargePointMemory,
-    measured: Reading[ChargePointReading],
-    power: float,
-) -> SessionMemory:
-    """Return the session with what the newest reading tells; a vehicle that left ends it."""
-    reading, session = measured.value, memory.session
-    if reading.vehicle is VehicleState.A:
-        # A station may seem empty while it changes phases.
-        return session if changing(memory.phases, measured.at) else _NO_SESSION
-    if reading.vehicle is None or not reading.vehicle.connected:
-        return session
-    if session.at != measured.at:
-        most = power_per_ampere(site, None, (True, True, True)) * point.max_current
-        session = count(session, reading, measured.at, power, most, memory.solar_share)
-    if settings.access is Access.RFID and reading.tag:
-        held = tag_hash(reading.tag, settings.tag_key)
-        if held != session.tag:
-            session = replace(session, tag=held)
-    return session
 
 
 def _wired(
