@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from custom_components.overshot.core.control import ChargePointSettings, Decision, SiteSettings
-from custom_components.overshot.core.control.limits.circuits import CircuitTree, tree_of
+from custom_components.overshot.core.control.limits.circuits import CircuitTree, compile_tree
 from custom_components.overshot.core.control.limits.rooms import find_rooms
 from custom_components.overshot.core.model import (
     NO_PHASES,
@@ -109,7 +109,7 @@ class Garage(Controller):
             point.id: dict((each or {}).get(point.id, {})) for point in site.charge_points
         }
         self.site_settings: dict[str, object] = {"resume_delay": 3.0, **settings}
-        self.tree: CircuitTree = tree_of(site)
+        self.tree: CircuitTree = compile_tree(site, whole=True)
         self.decisions: list[Decision] = []
         self.snapshots: list[Snapshot] = []
 

@@ -95,7 +95,7 @@ def told(site: Site, seconds: int = 60, house: float = 5.0, **settings: Any) -> 
 def test_the_example_of_the_guide() -> None:
     """Each path adds up: UV6 hangs on UV4, that on HV, that on the connection."""
     site = Site(connection=GridConnection(type=ConnectionType.THREE_PHASE, fuse=400), circuits=circuits(*REEV))
-    tree = compile_tree(site)
+    tree = compile_tree(site, whole=True)
 
     def path(circuit: str) -> list[str]:
         return [each.name if each else "grid" for each in (tree.circuits[n] for n in tree.paths[tree.node(circuit)])]

@@ -76,7 +76,7 @@ masks = st.tuples(st.booleans(), st.booleans(), st.booleans()).filter(any)
 def cases(draw: st.DrawFn) -> Case:
     """Return any requests on any tree with any room and any caps."""
     site = Site(connection=GridConnection(type=ConnectionType.THREE_PHASE, fuse=63), circuits=draw(trees()))
-    tree = compile_tree(site)
+    tree = compile_tree(site, whole=True)
     requests = []
     for number in range(draw(st.integers(0, 8))):
         minimum = draw(st.sampled_from([6.0, 8.0]))

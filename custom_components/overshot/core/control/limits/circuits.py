@@ -4,13 +4,14 @@ A *conductor* is one phase of one circuit, numbered `3 * node + phase`. The char
 `Site.charge_points`, the circuits by their node: 0 is the connection, parents come before their children.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 from typing import Final
 
 from ...model import PHASE_NAMES, Battery, ChargePoint, Circuit, HeatPump, Load, PhaseMask, PhaseVector, Site
+from ..once import once_a_site
 
 ROOT: Final = 0
 """The node of the grid connection."""
@@ -121,16 +122,13 @@ class CircuitTree:
         return (l1, l2, l3)
 
 
-def compile_tree(site: Site) -> CircuitTree:
-    """Return the tree of a site. Raises `CircuitError` where its circuits are none, or a device hangs on none of them."""
+def compile_tree(site: Site, *, whole: bool = False) -> CircuitTree:
+    """Return the tree of a site. Raises `CircuitError` where its circuits are none, or a device hangs on none of them.
+
+    Circuits that concern nothing we decide about are left out, but for a `whole` tree.
+    """
     ordered = _parents_first(site.circuits)
-    nodes: dict[str | None, int] = {None: ROOT}
-    parents = [ROOT]
-    paths: list[tuple[int, ...]] = [(ROOT,)]
-    for number, circuit in enumerate(ordered, 1):
-        nodes[circuit.id] = number
-        parents.append(nodes[circuit.parent])
-        paths.append((number, *paths[parents[-1]]))
+    known = {None, *(circuit.id for circuit in ordered)}
     devices: tuple[ChargePoint | Battery | HeatPump | Load, ...] = (
         *site.charge_points,
         *site.batteries,
@@ -138,8 +136,17 @@ def compile_tree(site: Site) -> CircuitTree:
         *site.loads,
     )
     for device in devices:
-        if device.circuit not in nodes:
+        if device.circuit not in known:
             raise CircuitError(CircuitProblem.UNKNOWN_CIRCUIT, device.name)
+    if not whole:
+        ordered = _concerned(ordered, {device.circuit for device in devices})
+    nodes: dict[str | None, int] = {None: ROOT}
+    parents = [ROOT]
+    paths: list[tuple[int, ...]] = [(ROOT,)]
+    for number, circuit in enumerate(ordered, 1):
+        nodes[circuit.id] = number
+        parents.append(nodes[circuit.parent])
+        paths.append((number, *paths[parents[-1]]))
     below: list[list[int]] = [[] for _ in parents]
     for number, point in enumerate(site.charge_points):
         for node in paths[nodes[point.circuit]]:
@@ -162,23 +169,10 @@ def compile_tree(site: Site) -> CircuitTree:
     )
 
 
-_compiled: Final[dict[int, CircuitTree]] = {}
-_KEPT: Final = 16
-
-
+@once_a_site
 def tree_of(site: Site) -> CircuitTree:
-    """Return the tree of a site, compiled when that very object is met first. Raises `CircuitError` as `compile_tree`.
-
-    A site never changes; comparing two of them would take longer than what is saved. The tree keeps its site alive, so
-    that no other can take its identity.
-    """
-    tree = _compiled.get(id(site))
-    if tree is None:
-        tree = compile_tree(site)
-        while len(_compiled) >= _KEPT:
-            _compiled.pop(next(iter(_compiled)), None)
-        _compiled[id(site)] = tree
-    return tree
+    """Return the tree of a site, compiled when that very object is met first. Raises `CircuitError` as `compile_tree`."""
+    return compile_tree(site)
 
 
 def _parents_first(circuits: Iterable[Circuit]) -> list[Circuit]:
@@ -206,6 +200,26 @@ def _parents_first(circuits: Iterable[Circuit]) -> list[Circuit]:
         for above, each in enumerate(reversed(way), depth[at] + 1):
             depth[each.id] = above
     return sorted(known.values(), key=lambda circuit: depth[circuit.id])
+
+
+def _concerned(ordered: Sequence[Circuit], used: AbstractSet[str | None]) -> list[Circuit]:
+    """Return the circuits that lead to something of ours, and the metered ones on them: what those tell, they carry."""
+    circuits = {circuit.id: circuit for circuit in ordered}
+    kept: set[str] = set()
+    for circuit_id in used:
+        at = circuit_id
+        while at is not None:
+            kept.add(at)
+            at = circuits[at].parent
+    for circuit in ordered:
+        way: list[str] = []
+        at = circuit.id if circuit.metered else None
+        while at is not None and at not in kept:
+            way.append(at)
+            at = circuits[at].parent
+        if at is not None:
+            kept.update(way)
+    return [circuit for circuit in ordered if circuit.id in kept]
 
 
 def fallbacks(tree: CircuitTree, points: Iterable[ChargePoint]) -> list[float]:
