@@ -15,7 +15,7 @@ from .outlook import Outlook
 from .settings import PhaseManagement
 from .surplus import timer
 from .view import View
-from .wiring import changing, most_phases, phases_on
+from .wiring import changing, most_phases
 from .wish import Wish
 
 INTERVAL: Final = timedelta(minutes=7)
@@ -54,14 +54,9 @@ def can_switch(view: View) -> bool:
     return view.point.switches_phases and most_phases(view.point) > 1 and not view.memory.phases.refused
 
 
-def switched_on(view: View) -> int:
-    """Return the phases that are switched on."""
-    return phases_on(view.point, view.reading, view.memory.phases)
-
-
 def minimum_power(view: View, phases: int) -> float:
     """Return the least power its car takes when so many phases are switched on (W)."""
-    if not view.point.switches_phases or phases == switched_on(view):
+    if not view.point.switches_phases or phases == view.on:
         used = view.mask
     else:
         car = view.memory.phases.car
@@ -72,7 +67,7 @@ def minimum_power(view: View, phases: int) -> float:
 
 def lowest_power(view: View, now: datetime) -> float:
     """Return the least power it can charge with (W): on the phases that are on, or on one if that may be chosen soon."""
-    on = switched_on(view)
+    on = view.on
     here = view.minimum * view.power_per_ampere
     if on == 1 or not can_switch(view) or view.settings.phase_management is PhaseManagement.THREE_PHASE:
         return here
@@ -84,11 +79,11 @@ def lowest_power(view: View, now: datetime) -> float:
 
 def full_power(view: View) -> float:
     """Return the most its car can take (W), by its own limit where that was seen."""
-    phases = most_phases(view.point) if can_switch(view) else switched_on(view)
+    phases = most_phases(view.point) if can_switch(view) else view.on
     if can_switch(view) and view.settings.phase_management is PhaseManagement.SINGLE_PHASE:
         phases = 1
     car = view.memory.phases.car
-    used = view.mask if phases == switched_on(view) else first_terminals(phases if car is None else min(phases, car))
+    used = view.mask if phases == view.on else first_terminals(phases if car is None else min(phases, car))
     limit = view.memory.minimum.limit
     current = view.maximum if limit is None else min(view.maximum, max(limit, view.minimum))
     return current * power_per_ampere(view.site, view.reading, used)
@@ -101,7 +96,7 @@ def choose_phases(view: View, wish: Wish, outlook: Outlook, now: datetime) -> Wi
         return wish if memory.ordered is None else replace(wish, phases=memory)
     if changing(memory, now):
         return _negotiate(view, wish, memory, now)
-    on = switched_on(view)
+    on = view.on
     memory = _learn_car(view, on, memory)
     if memory.lowering_since is not None and memory.wanted is not None and wish.current > 0:
         return _lower(view, wish, memory, memory.lowering_since, now)

@@ -11,7 +11,7 @@ from .orders import remember_order
 from .phases import forget_change
 from .surplus import timer
 from .view import View
-from .wiring import changing, most_phases, phases_on
+from .wiring import changing, most_phases
 from .wish import Wish
 
 
@@ -91,8 +91,7 @@ def _terminals_seen(view: View, now: datetime) -> PhaseMask | None:
         return memory.drawing
     if not view.connected:
         return None
-    on = phases_on(view.point, reading, memory.phases)
-    switched_down = on < (most_phases(view.point) if view.point.switches_phases else view.point.phases)
+    switched_down = view.on < most_phases(view.point)
     if switched_down or not view.charging or changing(memory.phases, now):
         return memory.drawing
     return view.mask

@@ -63,8 +63,8 @@ def count(
         else:
             energy = max(session.energy, offset + count_told)
         told = count_told
-    return replace(
-        session,
+    return SessionMemory(
+        since=session.since,
         energy=energy,
         imported=session.imported + (1 - solar_share) * (energy - session.energy),
         offset=offset,
@@ -72,6 +72,7 @@ def count(
         counter=reading.energy if reading.energy is not None else session.counter,
         at=at,
         power=power,
+        tag=session.tag,
     )
 
 

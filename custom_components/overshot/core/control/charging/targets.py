@@ -6,7 +6,8 @@ where no price is known for all the time until then.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -66,13 +67,20 @@ def next_due(target: EnergyTarget, zone: ZoneInfo, now: datetime) -> datetime:
     A time that a change to summer time leaves out is as late as it would be without; one that comes twice counts
     the first time.
     """
-    local = now.astimezone(zone)
-    for days in range((target.weekday - local.weekday()) % 7, 15, 7):
-        wall = datetime.combine(local.date() + timedelta(days=days), target.at, tzinfo=zone)
-        due = wall.astimezone(UTC)
-        if due > now:
-            return due
-    raise AssertionError("a weekday comes every week")
+    first, second = _dues(target.weekday, target.at, zone, _quarter(now))
+    return first if first > now else second
+
+
+@lru_cache(maxsize=1024)
+def _dues(weekday: int, at: time, zone: ZoneInfo, since: datetime) -> tuple[datetime, datetime]:
+    """Return the first two moments from a quarter on at which the clock on the wall shows this (UTC)."""
+    today = since.astimezone(zone).date()
+    found: list[datetime] = []
+    for days in range((weekday - today.weekday()) % 7, 28, 7):
+        due = datetime.combine(today + timedelta(days=days), at, tzinfo=zone).astimezone(UTC)
+        if due >= since:
+            found.append(due)
+    return found[0], found[1]
 
 
 def weekly_goals(

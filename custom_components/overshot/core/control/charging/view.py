@@ -33,7 +33,7 @@ from .orders import highest_order, highest_raise
 from .session import session_of
 from .settings import ChargePointSettings
 from .status import CHARGING_POWER
-from .wiring import terminals_on
+from .wiring import phases_on, terminals_on
 
 _CONFIRMED = 0.05
 """A fallback current read back counts as confirmed within this (A)."""
@@ -75,6 +75,9 @@ class View:
     session: SessionMemory
     """With what the newest reading tells of it."""
 
+    on: int = field(init=False)
+    """Phases that are switched on at the station."""
+
     barred: ReasonKey | None = field(init=False)
     """Why nobody may charge here now, if so."""
 
@@ -93,6 +96,7 @@ class View:
     def __post_init__(self) -> None:
         """Work out the bounds of its current once."""
         point, settings = self.point, self.settings
+        self.on = phases_on(point, self.reading, self.memory.phases)
         self.barred = barred_by(settings, self.session.tag)
         self.maximum = min(point.max_current, settings.max_current)
         self.minimum = _round_up(point.min_current, point.current_step)

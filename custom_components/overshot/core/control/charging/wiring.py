@@ -25,7 +25,8 @@ def phases_on(point: ChargePoint, reading: ChargePointReading | None, memory: Ph
     """Return the phases that are switched on: what the station tells, else what it was told, else all."""
     wired = most_phases(point)
     told = reading.phases if reading is not None else None
-    return min(wired, told or memory.ordered or wired)
+    ordered = memory.ordered if point.switches_phases else None
+    return min(wired, told or ordered or wired)
 
 
 def terminals_on(
