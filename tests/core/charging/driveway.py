@@ -84,6 +84,9 @@ class Station:
     keeps: float | None = None
     """It stays at this current whatever it is told (A), until it is restarted."""
 
+    blinks: bool = False
+    """It seems empty while it changes phases."""
+
     keeps_phases: bool = False
     """It does not change phases, whatever it is told."""
 
@@ -133,11 +136,11 @@ class Station:
         c = self.car.current
         return (c, c if used > 1 else 0.0, c if used > 2 else 0.0)
 
-    def read(self, volts: float) -> ChargePointReading:
+    def read(self, t: float, volts: float) -> ChargePointReading:
         """Return what it tells."""
         draw = self.draw()
         state = VehicleState.A
-        if self.car is not None:
+        if self.car is not None and not (self.blinks and t < self._busy_until):
             ready = self.setpoint >= 6 and self.car.taken < self.car.wants
             state = VehicleState.C if ready else VehicleState.B
         return ChargePointReading(
@@ -277,7 +280,7 @@ class Driveway:
             batteries["battery"] = Reading(BatteryReading(power=self.battery_power, soc=self.battery_soc), now)
         return Snapshot(
             grid=Reading(MeterReading(power=grid, phase_power=power, voltages=(V, V, V)), now),
-            charge_points={id_: Reading(station.read(V), now) for id_, station in self.stations.items()},
+            charge_points={id_: Reading(station.read(self.t, V), now) for id_, station in self.stations.items()},
             batteries=batteries,
         )
 

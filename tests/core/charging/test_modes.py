@@ -1,12 +1,14 @@
 """What each mode gives a car over hours of sun and night."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
 
 from custom_components.overshot.core.control.charging.settings import EnergyTarget, PhaseManagement, RangeWish
-from custom_components.overshot.core.model import ChargePointStatus, ChargingMode, ReasonKey
+from custom_components.overshot.core.control.peak.settings import PeakSettings
+from custom_components.overshot.core.model import ChargePointStatus, ChargingMode, PhaseVector, ReasonKey
 from tests.core.charging.driveway import (
     Car,
     Driveway,
@@ -16,9 +18,11 @@ from tests.core.charging.driveway import (
     changing,
     driveway,
     imported,
+    phase_changes,
     reasons,
     switching,
 )
+from tests.core.house import Controller, house, meter, snapshot, station, wishes
 
 MIDNIGHT = datetime(2026, 6, 22, 0, tzinfo=UTC)
 """A Monday; 02:00 in Brussels."""
@@ -62,6 +66,29 @@ def test_boost_goes_up_to_three_phases_at_once() -> None:
     home.live(120)
     assert home.station.phases == 3
     assert home.car.current == 16
+
+
+@pytest.mark.parametrize(("wished", "phases"), [(2500.0, 1), (6000.0, 3)])
+def test_turbo_uses_the_phases_that_the_wished_peak_allows(wished: float, phases: int) -> None:
+    """Peers 11: 2.5 kW are too little for three phases, and no reason not to charge; 6 kW are enough for them."""
+    site_settings = {"peak": PeakSettings(active=True, wished=wished)}
+    home = drive(ChargingMode.TURBO, site_settings=site_settings, tick=5)
+    moments = home.live(2 * HOUR)
+    assert home.station.phases == phases
+    assert len(phase_changes(moments)) <= 1
+    assert given(moments, home) == pytest.approx(2 * (wished - 300) / 1000, rel=0.2)
+
+
+def test_a_peak_to_be_kept_spreads_a_target_over_the_night() -> None:
+    """Peers 2: 9 kWh below 2.5 kW take four hours; it is done in time, and the peak is kept."""
+    site_settings = {"peak": PeakSettings(active=True, wished=2500.0)}
+    target = EnergyTarget(weekday=0, at=time(7), energy=9000.0)
+    home = drive(
+        ChargingMode.EFFICIENT_PV_SURPLUS, start=MIDNIGHT, targets=(target,), site_settings=site_settings, tick=5
+    )
+    moments = home.live(5 * HOUR)
+    assert home.car.taken >= 8900
+    assert max(moment.grid for moment in moments) < 4000
 
 
 def test_surplus_only_takes_nothing_from_the_grid() -> None:
@@ -234,3 +261,39 @@ def test_priority_decides_who_gets_the_sun() -> None:
     home = driveway(ChargingMode.PV_SURPLUS, solar=always(2500), points=points, priorities={"a": 2, "b": 1})
     moments = home.live(900)
     assert (moments[-1].draws["a"], moments[-1].draws["b"] > 6) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("mode", "settings", "current"),
+    [
+        (ChargingMode.BOOST, {}, 6),
+        (ChargingMode.TURBO, {}, 6),
+        (ChargingMode.SAFE_PV_SURPLUS, {"guaranteed_energy": 5000.0}, 6),
+        (ChargingMode.EFFICIENT_PV_SURPLUS, {}, 0),
+        (ChargingMode.PV_SURPLUS, {}, 0),
+        (ChargingMode.OFF, {}, 0),
+    ],
+)
+def test_a_silent_meter(mode: ChargingMode, settings: dict[str, Any], current: float) -> None:
+    """Peers 13: whoever may charge gets the fallback current, and nobody more."""
+    site = house(fuse=63)
+    control = Controller(site, wishes(site, mode, **settings))
+    drawn: PhaseVector = (0.0, 0.0, 0.0)
+    fallback = 0.0 if mode is ChargingMode.OFF else 6.0
+    for _ in range(60):
+        told = control.live(1, meter((1, 1, 1)), car=station(drawn, fallback_current=fallback)).setpoints["car"]
+        drawn = (told.current or 0.0,) * 3
+    told = control.blind(30, car=station(drawn, fallback_current=fallback)).setpoints["car"]
+    assert (told.current, told.fallback_current) == (current, fallback)
+
+
+@pytest.mark.parametrize("mode", [mode for mode in ChargingMode if mode is not ChargingMode.OFF])
+def test_on_backup_power_nobody_charges(mode: ChargingMode) -> None:
+    """Not in Boost, not for a guarantee; and the station's own watchdog gives nothing either."""
+    site = house(fuse=63)
+    control = Controller(site, wishes(site, mode, guaranteed_energy=5000.0))
+    for second in range(30):
+        known = snapshot(second, meter((1, 1, 1)), car=station((6, 6, 6)))
+        control.now = second
+        told = control.see(replace(known, on_backup=True)).setpoints["car"]
+    assert (told.current, told.fallback_current, told.reason.key) == (0, 0, ReasonKey.ON_BACKUP)

@@ -242,6 +242,17 @@ def test_a_station_that_does_not_tell_its_phases() -> None:
     assert imported(moments) < 0.02
 
 
+def test_a_station_that_seems_empty_while_it_changes_phases() -> None:
+    """The session goes on, and so does what the mode had decided."""
+    home = driveway(PV, solar=changing((0, 2800), (1200, 5200)), station=Station(blinks=True))
+    home.live(1700)
+    assert len(home.station.switches) == 2
+    assert home.car.current >= 6
+    memory = home.memory.charge_points["car"]
+    assert memory.charging
+    assert memory.session.energy == pytest.approx(home.car.taken, abs=10)
+
+
 def test_reasons_of_a_change() -> None:
     """It says what it does."""
     home = on_one(always(4800))

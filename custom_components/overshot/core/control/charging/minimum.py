@@ -8,6 +8,7 @@ from ..limits.currents import DRAWING_CURRENT
 from .memory import MinimumMemory
 from .surplus import timer
 from .view import View
+from .wiring import changing
 
 TRY_FOR: Final = timedelta(seconds=120)
 """A car that takes nothing of its minimum for so long is offered more."""
@@ -36,6 +37,9 @@ def learn(view: View, told: float, now: datetime) -> MinimumMemory:
     memory, reading = view.memory.minimum, view.reading
     if reading is None:
         return memory
+    if changing(view.memory.phases, now):
+        # Its limit may be another one, and it may seem to have left.
+        return _changed(memory, limit=None, idle_since=None, trying_since=None)
     if not view.connected:
         known = memory.learned or memory.known
         return MinimumMemory(known=known) if known else _FRESH

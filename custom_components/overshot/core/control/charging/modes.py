@@ -23,11 +23,12 @@ type Mode = Callable[[View, Outlook, float | None], Wish]
 
 def boost(view: View, outlook: Outlook, pool: float | None) -> Wish:
     """Ask for all there is; the laws alone bound it."""
-    return _all(view, ReasonKey.BOOST, BoundBy.LAWS, pool, inf)
+    return _all(view, ReasonKey.BOOST, BoundBy.LAWS, _with_own(view, pool), inf)
 
 
 def turbo(view: View, outlook: Outlook, pool: float | None) -> Wish:
     """Ask for all that the wished peak allows."""
+    pool = _with_own(view, pool)
     return _all(view, ReasonKey.TURBO, BoundBy.WISHED, pool, _below_wished_peak(view, outlook, pool))
 
 
@@ -95,6 +96,11 @@ def _all(view: View, key: ReasonKey, bound: BoundBy, pool: float | None, availab
         from_surplus=_covered(view, pool, view.maximum),
         available=available,
     )
+
+
+def _with_own(view: View, pool: float | None) -> float | None:
+    """Return what the sun left over were it not for this car (W): what a fast one draws is taken off the pool before."""
+    return pool + view.last_power if pool is not None else None
 
 
 def _guaranteed(view: View, pool: float | None, missing: float) -> Wish:

@@ -42,6 +42,9 @@ PATIENCE: Final = timedelta(seconds=30)
 SQUEEZED: Final = timedelta(hours=1)
 """Before three phases are tried again that a limit left too little for, where nobody tells what it leaves."""
 
+STARVED: Final = 60.0
+"""A limit must have left a car nothing for so long, however short the hold time (s)."""
+
 ROOM: Final = 0.5
 """Room beyond the minimum on each phase before three phases are used again (A)."""
 
@@ -162,7 +165,7 @@ def _wanted(view: View, wish: Wish, memory: PhaseMemory, on: int, outlook: Outlo
 def _starved(view: View, now: datetime) -> bool:
     """Whether a limit has left it nothing for the hold time."""
     since = view.memory.starved_since
-    return since is not None and (now - since).total_seconds() >= view.settings.hold_time
+    return since is not None and (now - since).total_seconds() >= max(view.settings.hold_time, STARVED)
 
 
 def _fits(view: View, phases: int, outlook: Outlook) -> bool:

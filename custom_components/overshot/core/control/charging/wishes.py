@@ -12,6 +12,7 @@ from .outlook import Outlook
 from .phases import choose_phases, forget_change
 from .recovery import recover
 from .view import View
+from .wiring import changing
 from .wish import Wish
 
 GIVES_UP_AFTER: Final = 120.0
@@ -20,6 +21,7 @@ GIVES_UP_AFTER: Final = 120.0
 _OUT_OF_ORDER = frozenset({VehicleState.E, VehicleState.F})
 _UNJUDGED = frozenset({ReasonKey.READ_ONLY, ReasonKey.STATION_SILENT})
 _KEEPS_STATE = frozenset({ReasonKey.STATION_SILENT, ReasonKey.SAFE_CURRENT_PENDING})
+_KEEPS_TARGET = _KEEPS_STATE | {ReasonKey.STATION_FAULT, ReasonKey.ON_BACKUP}
 
 
 def wish_all(views: Sequence[View], outlook: Outlook, now: datetime) -> dict[str, Wish]:
@@ -75,12 +77,14 @@ def _idle(view: View, key: ReasonKey) -> Wish:
     elif key is ReasonKey.SAFE_CURRENT_PENDING:
         # Nothing rises before the station holds a safe fallback; what it holds already, stays.
         current = view.held
+    # A station may seem empty while it changes phases.
+    blink = key is ReasonKey.NO_VEHICLE and changing(view.memory.phases, view.now)
     return Wish(
         current=current,
         reason=Reason(key),
-        charging=view.memory.charging and key in _KEEPS_STATE,
-        target=view.memory.target if view.connected or view.reading is None else None,
-        phases=forget_change(view.memory.phases, view.connected or view.reading is None),
+        charging=view.memory.charging and (blink or key in _KEEPS_STATE),
+        target=view.memory.target if blink or key in _KEEPS_TARGET else None,
+        phases=forget_change(view.memory.phases, blink or view.connected or view.reading is None),
     )
 
 
