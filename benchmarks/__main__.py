@@ -1,9 +1,14 @@
-"""Run benchmarks by name: `python -m benchmarks [NAME ...] [--json OUT]`. A new one is a new module with `measure`."""
+"""Run benchmarks by name: `python -m benchmarks [NAME ...] [--json OUT]`. A new one is a new module with `measure`.
+
+A module may also say what its JSON is where it runs alone: `as_json(measurements)`. One that replays measured data takes
+them as the argument `sessions` of `measure`.
+"""
 
 import argparse
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from importlib import import_module
+from inspect import signature
 import json
 from pathlib import Path
 from pkgutil import iter_modules
@@ -29,14 +34,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("name", nargs="*", help=f"which ones (default: all): {', '.join(names())}")
     parser.add_argument("--json", metavar="OUT", help="write the results there; - for the terminal, instead of a table")
     parser.add_argument("--rounds", type=int, metavar="N", help="how often to measure (default: the benchmark's own)")
+    parser.add_argument("--sessions", metavar="FILE", type=Path, help="charging sessions to replay (default: our own)")
     options = parser.parse_args(arguments)
     for name in options.name:
         if name not in names():
             parser.error(f"no benchmark is called {name!r}, only {', '.join(names())}")
 
     results: dict[str, list[Measurement]] = {}
+    if options.sessions is not None and not options.sessions.is_file():
+        parser.error(f"there is no file {options.sessions}")
     for name in options.name or names():
-        results[name] = list(import_module(f"benchmarks.{name}").measure(options.rounds))
+        module = import_module(f"benchmarks.{name}")
+        replay = {"sessions": options.sessions} if "sessions" in signature(module.measure).parameters else {}
+        results[name] = list(module.measure(options.rounds, **replay))
         if options.json != "-":
             _print(name, results[name])
     if options.json is not None:
@@ -55,6 +65,11 @@ def _print(name: str, measurements: Iterable[Measurement]) -> None:
 
 def _write(path: str, results: dict[str, list[Measurement]]) -> None:
     """Write the results as JSON."""
+    (alone, *others) = results
+    as_json = getattr(import_module(f"benchmarks.{alone}"), "as_json", None)
+    if not others and as_json is not None:
+        _save(path, as_json(results[alone]))
+        return
     content: dict[str, Any] = {
         "python": platform.python_version(),
         "machine": platform.machine(),
@@ -70,6 +85,11 @@ def _write(path: str, results: dict[str, list[Measurement]]) -> None:
                 for step in path_to:
                     place = place.setdefault(step, {})
                 place[last] = it.value
+    _save(path, content)
+
+
+def _save(path: str, content: Any) -> None:
+    """Write JSON to a file, or to the terminal."""
     text = json.dumps(content, indent=2)
     if path == "-":
         print(text)

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings as hypothesis_settings, stra
 
 from custom_components.overshot.core.control import ChargePointSettings, Decision, Memory, SiteSettings, step
 from custom_components.overshot.core.control.charging.view import look
-from custom_components.overshot.core.control.limits.loads import rooms
-from custom_components.overshot.core.control.step import _reserved
+from custom_components.overshot.core.control.limits.circuits import tree_of
+from custom_components.overshot.core.control.limits.rooms import find_rooms
 from custom_components.overshot.core.model import (
     BatteryReading,
     ChargePoint,
@@ -240,7 +240,8 @@ def _phases(
         )
         for point in site.charge_points
     ]
-    most, certain, _ = rooms(decision.memory.loads, site.connection.limit, _reserved(views))
+    rooms = find_rooms(tree_of(site), decision.memory.loads, {}, frozenset(), views, (), snapshot)
+    most, certain = rooms.most, rooms.certain
     steered = [view for view in views if view.steered]
     for phase in range(3):
         assert certain[phase] <= most[phase]

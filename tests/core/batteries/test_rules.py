@@ -9,8 +9,10 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.overshot.core.control import BatterySettings, Memory, SiteSettings, step
-from custom_components.overshot.core.control.batteries.memory import ChargeOrder
+from custom_components.overshot.core.control.batteries.memory import ChargeOrder, StorageMemory
 from custom_components.overshot.core.control.batteries.rules import POWER_STEP, SETTLE, order_batteries
+from custom_components.overshot.core.control.batteries.strategy import wish_batteries
+from custom_components.overshot.core.control.peak.budget import Budget
 from custom_components.overshot.core.model import (
     Battery,
     BatteryMode,
@@ -184,7 +186,9 @@ def test_no_order_to_charge_brings_a_phase_above_its_limit(
     left = (headroom[0] - lately[0], headroom[1] - lately[1], headroom[2] - lately[2])
     known = Snapshot(batteries={"battery": Reading(BatteryReading(power=drawn), START - timedelta(seconds=age))})
     orders = settled(*before) if before is not None else {}
-    told = order_batteries(site, ordered(site, CHARGE, wished), orders, known, left, headroom, START)["battery"]
+    settings = ordered(site, CHARGE, wished)
+    wishes, _ = wish_batteries(site, settings, StorageMemory(), known, Budget(), False, START)
+    told = order_batteries(site, settings, wishes, orders, known, lambda _: left, lambda _: headroom, START)["battery"]
     worst = min(headroom[: kind.phases])
     charging = max(0.0, -drawn)
     assert told.mode is CHARGE

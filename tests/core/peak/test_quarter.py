@@ -103,9 +103,12 @@ def test_what_may_be_imported_until_the_end():
     assert state.forecast == pytest.approx(1000, rel=0.01)
 
 
-def test_no_burst_for_the_last_watt_hours():
-    _, state = run(lambda t: 1000, until=899)
-    assert state.hold_power <= (750 - 249) * 60 + 100
+def test_a_little_is_kept_for_the_end():
+    """Else whoever uses all of it would be stopped for its last seconds."""
+    _, before = run(lambda t: 3000, until=860)
+    _, after_ = run(lambda t: 3000, until=875)
+    assert before.hold_power == pytest.approx((750 * 0.995 - 860 / 1.2) * 90, rel=0.01)
+    assert after_.hold_power == pytest.approx((750 - 875 / 1.2) * 144, rel=0.01)
 
 
 @pytest.mark.parametrize(

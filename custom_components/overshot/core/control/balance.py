@@ -3,14 +3,33 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from ..model import BatteryReading, ChargingMode, MeterReading, Reading
+from ..model import Battery, BatteryReading, MeterReading, Reading, Site, Snapshot
+from .charging.memory import PriorityMemory
+from .charging.modes import FOLLOWING
+from .charging.surplus import timer
 from .charging.view import View
+from .settings import SiteSettings, SurplusPriority
 
 BATTERY_SILENT_AFTER = 60.0
 """A battery silent for longer is unknown power: no surplus is assumed from it (s)."""
 
 SURPLUS_TIME_CONSTANT = 5.0
 """Smoothing of the surplus (s)."""
+
+FULL = 99.0
+"""From here on a battery is full (%): many never tell 100."""
+
+SOC_BAND = 5.0
+"""Batteries that have come to their state of charge come first again when they have lost so much (%)."""
+
+EXPORTING = 200.0
+"""What goes to the grid beside a charging battery from here on is more than it can take (W)."""
+
+ANSWERED = 45.0
+"""...where it lasts so long (s): a battery answers within that time."""
+
+FORGETTING = 3600.0
+"""A battery that could not take more is believed to take all it is rated for again after so long (s)."""
 
 
 def fresh_batteries(
@@ -64,6 +83,64 @@ def left_by_others(surplus: float, views: Iterable[View]) -> float:
 
     They are counted as they draw now: when a boosting car is told to follow the sun, its share is free at once.
     """
-    return surplus - sum(
-        view.last_power for view in views if view.steered and view.settings.mode is not ChargingMode.PV_SURPLUS
-    )
+    return surplus - sum(view.last_power for view in views if view.steered and view.settings.mode not in FOLLOWING)
+
+
+def _charge_of_all(site: Site, batteries: Mapping[str, Reading[BatteryReading]], now: datetime) -> float | None:
+    """Return the state of charge of all batteries together (%), weighted by capacity; None where none is known.
+
+    One of unknown capacity counts as much as the others do on average.
+    """
+    known = [
+        (_battery(site, id_).capacity, battery.value.soc)
+        for id_, battery in batteries.items()
+        if battery.value.soc is not None and abs(battery.age(now)) <= BATTERY_SILENT_AFTER
+    ]
+    told = [capacity for capacity, _ in known if capacity]
+    usual = sum(told) / len(told) if told else 1.0
+    total = sum(capacity or usual for capacity, _ in known)
+    return sum((capacity or usual) * soc for capacity, soc in known) / total if total else None
+
+
+def keep_for_batteries(
+    site: Site,
+    settings: SiteSettings,
+    memory: PriorityMemory,
+    snapshot: Snapshot,
+    power: float,
+    elapsed: float,
+    now: datetime,
+) -> tuple[float, PriorityMemory]:
+    """Return what of the surplus is kept for the batteries (W), and what to remember.
+
+    Where they come first they keep all they could take, up to their state of charge; what goes to the grid (its `power`
+    in W, negative) beside them `elapsed` seconds after the last reading shows that they take no more than they do.
+    """
+    soc = _charge_of_all(site, snapshot.batteries, now)
+    if settings.surplus_priority is SurplusPriority.CHARGE_POINT or soc is None:
+        return 0.0, _CARS_FIRST
+    goal = min(settings.surplus_priority_soc, FULL)
+    first = soc < (goal if memory.batteries_first is not False else goal - SOC_BAND)
+    if not first:
+        return 0.0, PriorityMemory(batteries_first=False)
+    most = charging = 0.0
+    for id_, battery in snapshot.batteries.items():
+        if abs(battery.age(now)) <= BATTERY_SILENT_AFTER and (battery.value.soc or 0.0) < goal:
+            most += _battery(site, id_).max_charge
+            charging += max(0.0, -(battery.value.power or 0.0))
+    before = memory.takes if memory.takes is not None else most
+    takes = max(charging, before + most * elapsed / FORGETTING)
+    since = timer(memory.exporting_since, now) if power < -EXPORTING else None
+    if since is not None and (now - since).total_seconds() >= ANSWERED:
+        takes = charging
+    takes = min(most, takes)
+    return takes, PriorityMemory(batteries_first=True, takes=takes, exporting_since=since)
+
+
+def _battery(site: Site, id_: str) -> Battery:
+    """Return what is known of a battery; the usual of one that is only read."""
+    return next((battery for battery in site.batteries if battery.id == id_), _USUAL)
+
+
+_CARS_FIRST = PriorityMemory()
+_USUAL = Battery(id="", name="")

@@ -4,41 +4,41 @@ Order of authority: the fuse on each phase and the fallback on stale input are l
 wishes. A law can only lower. The step is pure: the same inputs give the same decision.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from ..model import (
-    NO_PHASES,
-    ChargePointSetpoint,
-    ChargingMode,
-    PhaseMask,
-    PhaseVector,
-    Reason,
-    ReasonKey,
-    Site,
-    Snapshot,
-)
+from ..model import ChargePointSetpoint, PhaseVector, Reason, ReasonKey, Site, Snapshot
 from .appliances.order import order_appliances, running_power
 from .appliances.reservation import bookings
 from .appliances.surroundings import Surroundings
-from .balance import fresh_batteries, left_by_others, site_surplus, smooth
-from .batteries.rules import order_batteries, pending_charge, remember_charges
-from .charging.lag import longest_lag, order_window
+from .balance import fresh_batteries, keep_for_batteries, left_by_others, site_surplus, smooth
+from .batteries.rules import order_batteries, pending_charges, remember_charges
+from .batteries.strategy import available_for_peak, full_charge_due, state_of_charge, wish_batteries
+from .charging.lag import longest_lag
 from .charging.memory import ChargePointMemory
-from .charging.orders import remember_order
+from .charging.modes import FAST, FOLLOWING
+from .charging.outlook import Beside, Outlook
+from .charging.remember import remember, remember_fallback
 from .charging.settings import ChargePointSettings
 from .charging.status import charge_point_status
 from .charging.surplus import timer
 from .charging.view import View, look
+from .charging.wish import Wish
 from .charging.wishes import idle_reason, wish_all
 from .decision import Decision, SiteState
+from .limits.cap import Cap, law_caps
+from .limits.circuits import CircuitTree, tree_of
 from .limits.currents import grid_currents
-from .limits.loads import OVERLAP, learn, match, rooms
-from .limits.share import share_room
+from .limits.loads import learn, match
+from .limits.memory import ShareMemory
+from .limits.rooms import Rooms, find_rooms, learn_circuits, left_by_cars, steered_cars
+from .limits.share import share_room, within_limits
 from .memory import Memory
+from .peak.budget import average, share_quarter
+from .peak.quarter import observe
+from .peak.state import QuarterState
 from .settings import SiteSettings
-from .windows import add, highest_since
 
 _UNTOUCHED = ChargePointSettings()
 
@@ -55,6 +55,9 @@ def step(
 
     `plan` comes with the planner and is None until then. `now` is aware UTC; nothing else tells the time.
     """
+    tree = tree_of(site)
+    quarter_memory, quarter = observe(site, settings.peak, memory.quarter, snapshot.grid, now)
+    memory = replace(memory, quarter=quarter_memory)
     views = [
         look(
             site,
@@ -70,11 +73,12 @@ def step(
     currents = None
     # A reading from the future was made before the clock was set back; it is as old as it is ahead.
     if grid is not None and abs(grid.age(now)) < site.grid_meter.act_after:
-        currents = grid_currents(site, grid.value, _cars(views, grid.at))
+        currents = grid_currents(site, grid.value, steered_cars(views, grid.at))
     if grid is None or currents is None:
-        return _fall_back(site, views, settings, memory, snapshot, now)
+        return _fall_back(tree, views, settings, memory, snapshot, quarter, now)
 
-    loads, surplus = memory.loads, memory.surplus
+    loads, surplus, priority, kept = memory.loads, memory.surplus, memory.priority, memory.priority.takes or 0.0
+    budget_memory = memory.budget
     limit = site.connection.limit
     if memory.grid_at != grid.at or loads.raw is None:
         loads = learn(loads, views, limit, grid.at, currents)
@@ -84,27 +88,62 @@ def step(
         battery_late = max(0.0, (grid.at - oldest).total_seconds()) if oldest is not None else 0.0
         late = max((battery_late, *(view.behind(grid.at) for view in views)))
         surplus = smooth(memory.surplus, measured, elapsed, late) if measured is not None else None
+        power = grid.value.power or 0.0
+        kept, priority = keep_for_batteries(site, settings, memory.priority, snapshot, power, elapsed, now)
+        budget_memory = average(budget_memory, quarter, -measured if measured is not None else None, grid.at, now)
     loads = match(loads, views, longest_lag(site), now)
-    pending = pending_charge(site, memory.battery_orders, snapshot)
-    booked = NO_PHASES
-    for booking in bookings(site, memory.appliances, snapshot, now):
-        booked = add(booked, booking.currents)
-    most, certain, other_load = rooms(loads, limit, add(add(_reserved(views), pending), booked))
+    circuits, silent = learn_circuits(tree, memory.circuits, views, snapshot, now)
+    pending = pending_charges(site, memory.battery_orders, snapshot)
+    booked = bookings(site, memory.appliances, snapshot, now)
+    rooms = find_rooms(tree, loads, circuits, silent, views, (*pending, *booked), snapshot)
 
     # What the sun has switched on yields to cars.
     running = running_power(site, settings, memory.appliances, snapshot)
     pool = left_by_others(surplus, views) + running if surplus is not None else None
-    setpoints, remembered = _decide(settings, views, pool, most, certain, now)
+    laws = law_caps(settings, views, rooms, now)
+    beside = Beside(rooms, laws, views, now)
+    outlook = Outlook(
+        surplus=pool - kept if pool is not None else None,
+        kept_for_batteries=kept,
+        quarter=quarter if settings.peak.active else None,
+        room=beside.room,
+        limit=beside.limit,
+    )
+    wishes = wish_all(views, outlook, now)
+    available = available_for_peak(site, settings, snapshot, now)
+    budget = share_quarter(settings.peak, quarter, budget_memory.load, views, wishes, available)
+    caps = (*laws, *budget.caps)
+    setpoints, remembered, shares = _decide(settings, views, wishes, caps, rooms, memory.shares, now)
     headroom: PhaseVector = (limit - currents[0], limit - currents[1], limit - currents[2])
+    told = {id_: setpoint.current or 0.0 for id_, setpoint in setpoints.items()}
     # What is booked for a battery is its own to take.
-    left = _left_by_cars(add(certain, pending), views, setpoints, now)
-    batteries = order_batteries(site, settings, memory.battery_orders, snapshot, left, headroom, now)
+    left = left_by_cars(rooms, views, told, pending, now) if site.batteries else ()
+    fast = any(view.charging and view.settings.mode in FAST for view in views)
+    battery_wishes, storage = wish_batteries(site, settings, memory.storage, snapshot, budget, fast, now)
+    batteries = order_batteries(
+        site,
+        settings,
+        battery_wishes,
+        memory.battery_orders,
+        snapshot,
+        lambda circuit: tree.tightest(left, circuit),
+        lambda circuit: tree.tightest(rooms.spare, circuit),
+        now,
+    )
     # What is booked for heat pumps and loads is theirs to take.
-    left = add(left, booked)
+    given = (*pending, *booked)
+    free = left_by_cars(rooms, views, told, given, now) if site.heat_pumps or site.loads else ()
     around = Surroundings(
         surplus=_left_of_sun(pool, views, setpoints),
         imported=grid.value.power,
-        room=lambda _: left,
+        room=lambda circuit: tree.tightest(free, circuit),
+        wait=budget.wait,
+        block=budget.block,
+        goals_fail=any(
+            (setpoints[id_].current or 0.0) < wish.floor - 1e-6
+            for id_, wish in wishes.items()
+            if setpoints[id_].current is not None
+        ),
         on_backup=snapshot.on_backup,
     )
     appliances = order_appliances(site, settings, memory.appliances, snapshot, around, now)
@@ -115,17 +154,26 @@ def step(
         loads=appliances.loads,
         memory=Memory(
             appliances=appliances.memory,
+            storage=storage,
+            quarter=quarter_memory,
+            budget=budget_memory,
             grid_at=grid.at,
             surplus=surplus,
+            priority=priority,
             loads=loads,
+            circuits=circuits,
+            shares=shares,
             battery_orders=remember_charges(memory.battery_orders, batteries, now),
             charge_points=remembered,
         ),
         state=SiteState(
             meter_stale=False,
             surplus=pool,
-            other_load=other_load,
+            other_load=rooms.other_load,
             headroom=headroom,
+            quarter=quarter,
+            storage_soc=state_of_charge(site, snapshot, now),
+            full_charge_due=full_charge_due(site, settings, storage, now),
         ),
     )
 
@@ -139,159 +187,105 @@ def _left_of_sun(
     return pool - sum(
         min((setpoints[view.point.id].current or 0.0) * view.power_per_ampere, max(view.last_power, 0.0))
         for view in views
-        if view.steered and view.settings.mode is not ChargingMode.BOOST
+        if view.steered and view.settings.mode in FOLLOWING
     )
-
-
-def _cars(views: Sequence[View], at: datetime) -> Iterator[tuple[float, PhaseVector]]:
-    """Yield the power (W) and the currents (A) of every steered car, as high as they may be."""
-    for view in views:
-        if view.steered:
-            draw = view.could_draw(at - OVERLAP)
-            yield max(draw) * view.power_per_ampere, draw
-
-
-def _reserved(views: Sequence[View]) -> PhaseVector:
-    """Return what silent stations may draw on each phase (A): booked until they answer."""
-    reserved = NO_PHASES
-    for view in views:
-        if view.settings.controlled and view.reading is None:
-            most = view.reserved
-            reserved = add(
-                reserved,
-                (most if view.loads[0] else 0.0, most if view.loads[1] else 0.0, most if view.loads[2] else 0.0),
-            )
-    return reserved
-
-
-def _left_by_cars(
-    room: PhaseVector, views: Sequence[View], setpoints: Mapping[str, ChargePointSetpoint], now: datetime
-) -> PhaseVector:
-    """Return what the steered cars leave of the room on each phase (A), each as it was told or as it still draws."""
-    left = list(room)
-    for view in views:
-        if view.steered:
-            told = setpoints[view.point.id].current or 0.0
-            drawn = highest_since(view.draws, now - OVERLAP)
-            for phase in range(3):
-                left[phase] -= max(told if view.loads[phase] else 0.0, drawn[phase])
-    return (left[0], left[1], left[2])
 
 
 def _decide(
     settings: SiteSettings,
     views: Sequence[View],
-    surplus: float | None,
-    most: PhaseVector,
-    certain: PhaseVector,
+    wishes: Mapping[str, Wish],
+    caps: Sequence[Cap],
+    rooms: Rooms,
+    memory: ShareMemory,
     now: datetime,
-) -> tuple[dict[str, ChargePointSetpoint], dict[str, ChargePointMemory]]:
-    """Turn wishes into setpoints within the room on the phases."""
-    wishes = wish_all(views, surplus, now)
-    shares = share_room(views, wishes, most, certain, settings.resume_delay, now)
+) -> tuple[dict[str, ChargePointSetpoint], dict[str, ChargePointMemory], ShareMemory]:
+    """Turn wishes into setpoints within the room on the circuits."""
+    shares, memory = share_room(views, wishes, rooms, caps, settings, memory, now)
     setpoints: dict[str, ChargePointSetpoint] = {}
     remembered: dict[str, ChargePointMemory] = {}
     for view in views:
         id_ = view.point.id
         wish, share = wishes[id_], shares.get(id_)
         if share is None:
-            setpoints[id_] = _setpoint(view, wish.current, wish.reason)
+            setpoints[id_] = _setpoint(view, wish.current, wish.reason, wish)
         else:
-            setpoints[id_] = _setpoint(view, share.current, share.reason)
+            setpoints[id_] = _setpoint(view, share.current, share.reason, wish)
         if not view.remembered:
             continue
-        remembered[id_] = ChargePointMemory(
-            setpoint=share.current if share is not None else view.memory.setpoint,
-            charging=wish.charging,
-            changing_since=wish.changing_since,
-            fuse_paused=share.fuse_paused if share is not None else view.memory.fuse_paused,
-            room_since=share.room_since if share is not None else None,
-            drawing=_terminals_seen(view),
-            draws=view.draws,
-            orders=(
-                remember_order(view.memory.orders, now, share.current, order_window(view.point))
-                if share is not None
-                else view.memory.orders
-            ),
-            heard=view.heard,
-        )
-    return setpoints, remembered
+        if share is None:
+            remembered[id_] = remember(view, wish, None, view.memory.fuse_paused, None, now)
+        else:
+            remembered[id_] = remember(view, wish, share.current, share.fuse_paused, share.room_since, now)
+    return setpoints, remembered, memory
 
 
-def _terminals_seen(view: View) -> PhaseMask | None:
-    """Return the terminals the vehicle was seen to use, until it leaves.
-
-    What it uses while the station is switched to fewer phases does not tell what it could use.
-    """
-    if view.reading is None:
-        return view.memory.drawing
-    if not view.connected:
-        return None
-    switched_down = view.reading.phases is not None and view.reading.phases < view.point.phases
-    return view.mask if view.charging and not switched_down else view.memory.drawing
-
-
-def _setpoint(view: View, current: float, reason: Reason) -> ChargePointSetpoint:
+def _setpoint(view: View, current: float, reason: Reason, wish: Wish | None = None) -> ChargePointSetpoint:
     """Return the setpoint with the status it leads to."""
     controlled = view.settings.controlled
     mode = view.settings.mode if controlled else None
+    phases = wish.phases if wish is not None and wish.phases is not None else view.memory.phases
     return ChargePointSetpoint(
         current=current if controlled else None,
         fallback_current=view.fallback if controlled else None,
+        phases=phases.ordered if controlled and view.point.switches_phases else None,
+        recovery=wish.action if controlled and wish is not None else None,
         reason=reason,
         status=charge_point_status(view.reading, view.last_power, mode, reason),
     )
 
 
 def _fall_back(
-    site: Site,
+    tree: CircuitTree,
     views: Sequence[View],
     settings: SiteSettings,
     memory_before: Memory,
     snapshot: Snapshot,
+    quarter: QuarterState,
     now: datetime,
 ) -> Decision:
     """Answer a silent grid meter: nobody above the fallback current, and no surplus starts anybody.
 
     One that the fuse had paused stays paused for the resume delay before it gets its fallback current.
     """
+    site = tree.site
+    circuits, silent = learn_circuits(tree, memory_before.circuits, views, snapshot, now)
+    rooms = find_rooms(tree, None, circuits, silent, views, (), snapshot)
     around = Surroundings(surplus=None, imported=None, room=None, on_backup=snapshot.on_backup)
     appliances = order_appliances(site, settings, memory_before.appliances, snapshot, around, now)
-    setpoints: dict[str, ChargePointSetpoint] = {}
-    remembered: dict[str, ChargePointMemory] = {}
+    wanted: dict[str, tuple[float, Reason]] = {}
+    pauses: dict[str, tuple[bool, datetime | None]] = {}
     for view in views:
         memory = view.memory
         idle = idle_reason(view)
         paused, room_since = memory.fuse_paused, None
         current = 0.0
-        reason = Reason(idle) if idle is not None else None
+        reason = Reason(idle) if idle is not None else Reason(ReasonKey.METER_STALE)
         if idle is ReasonKey.STATION_SILENT:
             current = view.safe
         elif idle in (None, ReasonKey.SAFE_CURRENT_PENDING):
             if paused:
                 room_since = timer(memory.room_since, now)
                 paused = (now - room_since).total_seconds() < settings.resume_delay
-            if not paused and (view.settings.mode is ChargingMode.BOOST or memory.charging):
+            if not paused and (view.settings.mode in FAST or memory.charging):
                 allowed = view.fallback if view.fallback >= view.minimum else 0.0
                 current = allowed if idle is None else view.safe
             reason = Reason(ReasonKey.METER_STALE, {"current": current})
-        setpoints[view.point.id] = _setpoint(view, current, reason or Reason(ReasonKey.METER_STALE))
+        wanted[view.point.id] = current, reason
+        pauses[view.point.id] = paused, room_since if paused else None
+
+    setpoints: dict[str, ChargePointSetpoint] = {}
+    remembered: dict[str, ChargePointMemory] = {}
+    told = wanted | within_limits(views, wanted, rooms, now)
+    for view in views:
+        memory = view.memory
+        current, reason = told[view.point.id]
+        setpoints[view.point.id] = _setpoint(view, current, reason)
         if not view.remembered:
             continue
-        remembered[view.point.id] = replace(
-            memory,
-            setpoint=current if view.steered else memory.setpoint,
-            changing_since=None,
-            fuse_paused=paused,
-            room_since=room_since if paused else None,
-            drawing=_terminals_seen(view),
-            draws=view.draws,
-            orders=(
-                remember_order(memory.orders, now, current, order_window(view.point)) if view.steered else memory.orders
-            ),
-            heard=view.heard,
-        )
-    batteries = order_batteries(site, settings, memory_before.battery_orders, snapshot, None, None, now)
+        paused, room_since = pauses[view.point.id]
+        remembered[view.point.id] = remember_fallback(view, current, paused, room_since if paused else None, now)
+    batteries = order_batteries(site, settings, {}, memory_before.battery_orders, snapshot, None, None, now)
     return Decision(
         setpoints=setpoints,
         batteries=batteries,
@@ -299,8 +293,20 @@ def _fall_back(
         loads=appliances.loads,
         memory=Memory(
             appliances=appliances.memory,
+            storage=memory_before.storage,
+            quarter=memory_before.quarter,
+            circuits=circuits,
+            shares=memory_before.shares,
             charge_points=remembered,
+            priority=replace(memory_before.priority, takes=None),
             battery_orders=remember_charges(memory_before.battery_orders, batteries, now),
         ),
-        state=SiteState(meter_stale=True, surplus=None, other_load=None, headroom=None),
+        state=SiteState(
+            meter_stale=True,
+            surplus=None,
+            other_load=None,
+            headroom=None,
+            quarter=quarter,
+            storage_soc=state_of_charge(site, snapshot, now),
+        ),
     )

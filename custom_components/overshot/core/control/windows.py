@@ -37,10 +37,15 @@ def between[T](
 
 def highest(window: Iterable[tuple[datetime, PhaseVector]]) -> PhaseVector:
     """Return the highest value on each phase; minus infinity where there is none."""
-    phases = list(zip(*[value for _, value in window], strict=True))
-    if not phases:
-        return _LOWEST
-    return (max(phases[0]), max(phases[1]), max(phases[2]))
+    h1, h2, h3 = _LOWEST
+    for _, (l1, l2, l3) in window:
+        if l1 > h1:
+            h1 = l1
+        if l2 > h2:
+            h2 = l2
+        if l3 > h3:
+            h3 = l3
+    return (h1, h2, h3)
 
 
 def lowest(window: Iterable[tuple[datetime, PhaseVector]]) -> PhaseVector:
@@ -67,7 +72,11 @@ def highest_since(window: PhaseWindow, since: datetime) -> PhaseVector:
     """Return the highest value on each phase from `since` on; the newest one where nothing is as new; 0 without any."""
     if not window:
         return NO_PHASES
-    return highest([entry for entry in window if entry[0] >= since] or window[-1:])
+    # From the end: what is long past is not looked at.
+    first = len(window) - 1
+    while first and window[first - 1][0] >= since:
+        first -= 1
+    return highest(window[first:]) if first < len(window) - 1 else window[-1][1]
 
 
 def steady_rise(window: PhaseWindow) -> PhaseVector:

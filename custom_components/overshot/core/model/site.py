@@ -21,6 +21,16 @@ STALE_FLOOR = 10.0
 """A source counts as stale after this long at the least (s)."""
 
 
+def _stale_after(interval: float) -> float:
+    """Return the age (s) at which a source of this interval (s) is stale."""
+    return max(STALE_FLOOR, 3 * interval)
+
+
+def _act_after(interval: float) -> float:
+    """Return the age (s) at which currents are lowered for a source of this interval (s) that may be falling silent."""
+    return max(_stale_after(interval) - FALLBACK_LEAD, 1.5 * interval)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridConnection:
     """The connection of the house to the grid."""
@@ -56,6 +66,14 @@ class Circuit:
     """Whether a meter of its own tells what flows (`Snapshot.circuits`): its limit less the measured other load is shared
     out (dynamic). Else the whole limit is (static)."""
 
+    interval: float = 1.0
+    """Time between two readings of that meter (s)."""
+
+    @property
+    def act_after(self) -> float:
+        """Return the age (s) of its reading at which currents are lowered, as of the grid meter."""
+        return _act_after(self.interval)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridMeter:
@@ -67,7 +85,7 @@ class GridMeter:
     @property
     def stale_after(self) -> float:
         """Return the age (s) at which its reading is stale: the deadline by which every fallback is in force."""
-        return max(STALE_FLOOR, 3 * self.interval)
+        return _stale_after(self.interval)
 
     @property
     def act_after(self) -> float:
@@ -75,7 +93,7 @@ class GridMeter:
 
         Not before a reading is late by half an interval: a meter of 3 s would else fall silent between any two.
         """
-        return max(self.stale_after - FALLBACK_LEAD, 1.5 * self.interval)
+        return _act_after(self.interval)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,11 @@
 """Room on the phases for something that is about to start: booked first, so that cars make room before it does."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from ...model import HeatPump, HeatPumpReading, Load, LoadReading, PhaseVector, Reading, Site, Snapshot, first_terminals
+from ..limits.booking import Booking
 from .memory import ApplianceMemory, AppliancesMemory
 
 SETTLE: Final = timedelta(seconds=90)
@@ -16,17 +16,6 @@ PATIENCE: Final = timedelta(minutes=5)
 
 PAUSE: Final = timedelta(minutes=10)
 """Where there was none by then, the cars get it back for so long before the next attempt."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Booking:
-    """Currents set aside on the phases of a circuit and of all it hangs on."""
-
-    circuit: str | None
-    """None: the grid connection itself."""
-
-    currents: PhaseVector
-    """A on each phase."""
 
 
 def need_of(site: Site, thing: HeatPump | Load, power: float) -> Booking:

@@ -1,4 +1,4 @@
-"""What each battery is told: what the user orders, within what the fuse leaves for charging.
+"""What each battery is told: what it should do, within what the circuits leave for charging.
 
 A battery answers within seconds, and its own reading is some seconds older than the meter's. So a new order is left to
 settle before what is measured is believed again; only an excess that the meter shows lowers it meanwhile.
@@ -9,23 +9,13 @@ from datetime import datetime
 from math import floor
 from typing import Final
 
-from ...model import (
-    NO_PHASES,
-    Battery,
-    BatteryMode,
-    BatteryReading,
-    BatterySetpoint,
-    PhaseVector,
-    Reading,
-    Reason,
-    ReasonKey,
-    Site,
-    Snapshot,
-)
+from ...model import Battery, BatteryMode, BatteryReading, BatterySetpoint, Reading, Reason, ReasonKey, Site, Snapshot
 from ..balance import BATTERY_SILENT_AFTER
+from ..limits.booking import Booking, RoomOf
 from ..settings import SiteSettings
 from .memory import ChargeOrder
 from .settings import BatterySettings
+from .strategy import BatteryWish
 
 SETTLE: Final = 15.0
 """So long after an order the battery's reading does not tell yet what it draws (s): a poll, its answer, another poll."""
@@ -34,48 +24,55 @@ POWER_STEP: Final = 100.0
 """A charge that the fuse limits is told in such steps (W), so that not every watt of the house is an order."""
 
 _UNTOUCHED = BatterySettings()
+_AUTOMATIC = BatteryWish(mode=BatteryMode.AUTO, reason=Reason(ReasonKey.AUTOMATIC))
 
 
-def pending_charge(site: Site, orders: Mapping[str, ChargeOrder], snapshot: Snapshot) -> PhaseVector:
-    """Return what batteries were told to charge with and do not draw yet (A on each phase): booked for them."""
-    booked = 0.0
+def pending_charges(site: Site, orders: Mapping[str, ChargeOrder], snapshot: Snapshot) -> list[Booking]:
+    """Return what batteries were told to charge with and do not draw yet: booked for them, on any phase."""
+    booked: list[Booking] = []
     for battery in site.batteries:
         order = orders.get(battery.id)
         if order is not None and order.power > 0:
             charging = _charging(snapshot.batteries.get(battery.id))
-            booked += max(0.0, order.power - charging) / _power_per_ampere(site, battery)
-    return (booked, booked, booked) if booked else NO_PHASES
+            amps = max(0.0, order.power - charging) / _power_per_ampere(site, battery)
+            if amps > 0:
+                booked.append(Booking(circuit=battery.circuit, currents=(amps, amps, amps)))
+    return booked
 
 
 def order_batteries(
     site: Site,
     settings: SiteSettings,
+    wishes: Mapping[str, BatteryWish],
     orders: Mapping[str, ChargeOrder],
     snapshot: Snapshot,
-    left: PhaseVector | None,
-    headroom: PhaseVector | None,
+    left: RoomOf | None,
+    headroom: RoomOf | None,
     now: datetime,
 ) -> dict[str, BatterySetpoint]:
-    """Return what each battery is told.
+    """Return what each battery is told; one without a wish runs by its own automatic.
 
-    `left` is what the house, the batteries and the cars left on each phase in the last seconds (A), `headroom` what the
-    newest reading of the grid meter leaves of the limit (A). Both are None while that meter is silent, which gives every
-    battery back to its own automatic.
+    `left` is what the house, the batteries and the cars left on each phase of a circuit in the last seconds (A),
+    `headroom` what the newest reading of the meters leaves of the limits (A). Both are None while the grid meter is
+    silent, which gives every battery back to its own automatic.
     """
     phases = site.connection.type.phases
-    room = min(left[:phases]) if left is not None else None
-    spare = min(headroom[:phases]) if headroom is not None else None
+    # What was given to one before does not show in the room yet.
+    taken = 0.0
     told: dict[str, BatterySetpoint] = {}
     for battery in site.batteries:
-        wish = settings.batteries.get(battery.id, _UNTOUCHED)
+        wish = wishes.get(battery.id, _AUTOMATIC)
         measured = snapshot.batteries.get(battery.id)
-        setpoint = _idle(wish, measured, snapshot.on_backup, now)
-        if setpoint is None and (room is None or spare is None):
+        controlled = settings.batteries.get(battery.id, _UNTOUCHED).controlled
+        setpoint = _idle(controlled, measured, snapshot.on_backup, now)
+        if setpoint is None and (left is None or headroom is None):
             setpoint = _automatic(ReasonKey.METER_STALE)
-        if setpoint is None and room is not None and spare is not None:
+        if setpoint is None and left is not None and headroom is not None:
+            room = min(left(battery.circuit)[:phases]) - taken
+            spare = min(headroom(battery.circuit)[:phases])
             setpoint = _order(site, battery, wish, orders.get(battery.id), measured, room, spare, now)
             if setpoint.mode is BatteryMode.CHARGE:
-                room -= max(0.0, setpoint.power - _charging(measured)) / _power_per_ampere(site, battery)
+                taken += max(0.0, setpoint.power - _charging(measured)) / _power_per_ampere(site, battery)
         assert setpoint is not None
         told[battery.id] = setpoint
     return told
@@ -96,40 +93,35 @@ def remember_charges(
 
 
 def _idle(
-    wish: BatterySettings, measured: Reading[BatteryReading] | None, on_backup: bool, now: datetime
+    controlled: bool, measured: Reading[BatteryReading] | None, on_backup: bool, now: datetime
 ) -> BatterySetpoint | None:
     """Return what a battery is told that nothing can be ordered of now, or None."""
-    if not wish.controlled:
+    if not controlled:
         return BatterySetpoint(mode=None, power=0.0, reason=Reason(ReasonKey.READ_ONLY))
     if measured is None or abs(measured.age(now)) > BATTERY_SILENT_AFTER:
         return _automatic(ReasonKey.BATTERY_SILENT)
     if on_backup:
         return _automatic(ReasonKey.ON_BACKUP)
-    if wish.mode is BatteryMode.AUTO or (wish.until is not None and now >= wish.until):
-        return _automatic(ReasonKey.AUTOMATIC)
     return None
 
 
 def _order(
     site: Site,
     battery: Battery,
-    wish: BatterySettings,
+    wish: BatteryWish,
     before: ChargeOrder | None,
     measured: Reading[BatteryReading] | None,
     room: float,
     spare: float,
     now: datetime,
 ) -> BatterySetpoint:
-    """Return what one battery is told that the user orders something of."""
-    by_hand = Reason(ReasonKey.BY_HAND)
+    """Return what one battery is told; only charging takes room."""
     if wish.mode is not BatteryMode.CHARGE:
-        power = min(wish.power, battery.max_discharge) if wish.mode is BatteryMode.DISCHARGE else 0.0
-        return BatterySetpoint(mode=wish.mode, power=power, reason=by_hand)
-    wished = min(wish.power, battery.max_charge)
+        return BatterySetpoint(mode=wish.mode, power=wish.power, reason=wish.reason)
     watts = _power_per_ampere(site, battery)
     possible = _possible(before, measured, room * watts, spare * watts, now)
-    if possible >= wished:
-        return BatterySetpoint(mode=BatteryMode.CHARGE, power=wished, reason=by_hand)
+    if possible >= wish.power:
+        return BatterySetpoint(mode=BatteryMode.CHARGE, power=wish.power, reason=wish.reason)
     # Holding would still let it charge on the sun alone; a charge of nothing takes from nobody.
     power = floor(max(0.0, possible) / POWER_STEP) * POWER_STEP
     return BatterySetpoint(

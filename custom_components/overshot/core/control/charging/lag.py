@@ -1,8 +1,10 @@
 """How far apart meter and station may show the same current, by how often the station is read."""
 
 from datetime import timedelta
+from functools import cache
 
 from ...model import ChargePoint, Site
+from ..once import once_a_site
 from .orders import ORDER_WINDOW
 
 OWN_DELAYS = 2.0
@@ -14,14 +16,16 @@ LONGEST_LAG = 12.0
 
 def measuring_lag(point: ChargePoint) -> timedelta:
     """Return how far apart the grid meter and a station show the same current at most."""
-    return timedelta(seconds=_lag(point))
+    return _measuring_lag(point.interval)
 
 
+@once_a_site
 def longest_lag(site: Site) -> timedelta:
     """Return that of the station that is read the least often."""
-    return timedelta(seconds=max((_lag(point) for point in site.charge_points), default=OWN_DELAYS + 1))
+    return timedelta(seconds=max((_lag(point.interval) for point in site.charge_points), default=OWN_DELAYS + 1))
 
 
+@once_a_site
 def draw_window(site: Site) -> timedelta:
     """Return how long measured draws are kept to be matched with grid readings: before and after each of them."""
     return 2 * longest_lag(site) + timedelta(seconds=OWN_DELAYS)
@@ -29,9 +33,21 @@ def draw_window(site: Site) -> timedelta:
 
 def order_window(point: ChargePoint) -> timedelta:
     """Return for how long a car may follow an order, and its station still show it."""
-    return ORDER_WINDOW + timedelta(seconds=max(0.0, point.interval - 1))
+    return _order_window(point.interval)
 
 
-def _lag(point: ChargePoint) -> float:
-    """Return the lag of a station (s); one polled each second is up to 3 s behind."""
-    return min(LONGEST_LAG, OWN_DELAYS + max(1.0, point.interval))
+@cache
+def _measuring_lag(interval: float) -> timedelta:
+    """Return the lag of a station that is read so often (s)."""
+    return timedelta(seconds=_lag(interval))
+
+
+@cache
+def _order_window(interval: float) -> timedelta:
+    """Return the time that an order to a station may be followed that is read so often (s)."""
+    return ORDER_WINDOW + timedelta(seconds=max(0.0, interval - 1))
+
+
+def _lag(interval: float) -> float:
+    """Return the lag of a station (s) that is read so often (s); one polled each second is up to 3 s behind."""
+    return min(LONGEST_LAG, OWN_DELAYS + max(1.0, interval))

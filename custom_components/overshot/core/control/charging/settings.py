@@ -104,5 +104,8 @@ class ChargePointSettings:
     allowed_tags: frozenset[str] = frozenset()
     """Hashes of the RFID tags that may charge here now (see `charging.access`)."""
 
+    tag_key: str = ""
+    """Secret of this installation that the hashes were made with."""
+
     blocked: bool = False
     """Whether the user blocked it for everybody."""

@@ -12,6 +12,7 @@ from ...model import (
     PhaseMask,
     PhaseVector,
     Reading,
+    ReasonKey,
     Site,
     Snapshot,
     VehicleState,
@@ -25,11 +26,14 @@ from ..limits.currents import (
     wired_terminals,
 )
 from ..windows import PhaseWindow, between, highest_since
+from .access import barred_by
 from .lag import draw_window, order_window
-from .memory import ChargePointMemory
+from .memory import ChargePointMemory, SessionMemory
 from .orders import highest_order, highest_raise
+from .session import session_of
 from .settings import ChargePointSettings
 from .status import CHARGING_POWER
+from .wiring import phases_on, terminals_on
 
 _CONFIRMED = 0.05
 """A fallback current read back counts as confirmed within this (A)."""
@@ -68,6 +72,15 @@ class View:
     loads: PhaseMask
     """Grid conductors those terminals load."""
 
+    session: SessionMemory
+    """With what the newest reading tells of it."""
+
+    on: int = field(init=False)
+    """Phases that are switched on at the station."""
+
+    barred: ReasonKey | None = field(init=False)
+    """Why nobody may charge here now, if so."""
+
     minimum: float = field(init=False)
     """The lowest current above 0 that the vehicle takes and the station can be told (A)."""
 
@@ -82,10 +95,20 @@ class View:
 
     def __post_init__(self) -> None:
         """Work out the bounds of its current once."""
-        point = self.point
+        point, settings = self.point, self.settings
+        self.on = phases_on(point, self.reading, self.memory.phases)
+        self.barred = barred_by(settings, self.session.tag)
+        self.maximum = min(point.max_current, settings.max_current)
         self.minimum = _round_up(point.min_current, point.current_step)
-        self.maximum = min(point.max_current, self.settings.max_current)
-        if self.on_backup or self.settings.mode is ChargingMode.OFF or self.maximum < self.minimum:
+        learned = self.memory.minimum.learned
+        if self.minimum < learned <= self.maximum:
+            self.minimum = _round_up(learned, point.current_step)
+        if (
+            self.on_backup
+            or self.barred is not None
+            or settings.mode is ChargingMode.OFF
+            or self.maximum < self.minimum
+        ):
             self.fallback = 0.0
         else:
             self.fallback = round_down(min(point.fallback_current, self.maximum), point.current_step)
@@ -148,6 +171,23 @@ class View:
     def power_per_ampere(self) -> float:
         """Return the power one ampere a phase means for this car (W/A)."""
         return power_per_ampere(self.site, self.reading, self.mask)
+
+    @property
+    def drawn(self) -> float:
+        """Return the newest measured current on its strongest phase (A)."""
+        return max(self.draws[-1][1]) if self.draws else 0.0
+
+    @property
+    def idle_for(self) -> float:
+        """Return how long it has taken nothing of what it is offered (s)."""
+        since = self.memory.minimum.idle_since
+        return max(0.0, (self.now - since).total_seconds()) if since is not None else 0.0
+
+    @property
+    def settled(self) -> bool:
+        """Whether its last order is so old that it should show."""
+        orders = self.memory.orders
+        return bool(orders) and orders[-1][0] <= self.now - order_window(self.point)
 
     @property
     def ramping_unseen(self) -> bool:
@@ -224,11 +264,13 @@ def look(
             draws=known.draws,
             mask=mask,
             loads=point.rotation.loaded_phases(site.connection.type, mask),
+            session=known.session,
         )
 
     reading = measured.value
     connected = reading.vehicle is not None and reading.vehicle.connected
-    mask = _terminals(point, reading, memory) if connected else wired_terminals(point, reading)
+    wired = _wired(point, reading, memory, now)
+    mask = _terminals(reading, memory, wired) if connected else wired
     draw = NO_PHASES
     power = 0.0
     if connected:
@@ -259,15 +301,24 @@ def look(
         draws=_remember_draw(site, point, memory, measured.at, draw, now),
         mask=mask,
         loads=point.rotation.loaded_phases(site.connection.type, mask),
+        session=session_of(site, point, settings, memory, measured, power),
     )
 
 
-def _terminals(point: ChargePoint, reading: ChargePointReading, memory: ChargePointMemory | None) -> PhaseMask:
+def _wired(
+    point: ChargePoint, reading: ChargePointReading, memory: ChargePointMemory | None, now: datetime
+) -> PhaseMask:
+    """Return the terminals a vehicle can draw from now."""
+    if point.switches_phases and memory is not None:
+        return terminals_on(point, reading, memory.phases, now)
+    return wired_terminals(point, reading)
+
+
+def _terminals(reading: ChargePointReading, memory: ChargePointMemory | None, wired: PhaseMask) -> PhaseMask:
     """Return the terminals a vehicle uses: those it draws from, else those it was seen to use, else all it can use."""
     drawing = drawing_terminals(reading.currents)
     if drawing is not None:
         return drawing
-    wired = wired_terminals(point, reading)
     seen = memory.drawing if memory is not None else None
     if seen is None:
         return wired

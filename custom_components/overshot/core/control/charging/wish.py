@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from ...model import Reason
+from ...model import Reason, RecoveryAction
+from .memory import PhaseMemory, RecoveryMemory, TargetMemory
 
 
 class BoundBy(StrEnum):
@@ -41,5 +42,17 @@ class Wish:
     from_surplus: float = 0.0
     """Of `current`, what the surplus covers (A): it imports nothing."""
 
-    phases: int | None = None
-    """Phases it is to charge on (1 or 3); None: as it is."""
+    available: float = 0.0
+    """The power there is for it, on however many phases (W): by this the phases are chosen."""
+
+    action: RecoveryAction | None = None
+    """What to try besides, because the station does not do as it is told."""
+
+    target: TargetMemory | None = None
+    """What it charges for (remembered); None: nothing."""
+
+    phases: PhaseMemory | None = None
+    """How the change of phases stands (remembered); None: as it was."""
+
+    recovery: RecoveryMemory | None = None
+    """How the attempts to bring the station back stand (remembered); None: as they were."""

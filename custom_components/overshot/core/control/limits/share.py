@@ -1,21 +1,30 @@
-"""Share the room on the phases among the wishes: lower at once, raise only what others have really left."""
+"""Share the room on the circuits among the wishes, and say why each gets what it gets.
+
+Laws only lower. What they lower below the minimum pauses: it waits in a queue, and returns once there was room for it
+for a while, one after the other.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from ...model import PHASE_NAMES, PhaseVector, Reason, ReasonKey
+from ...model import ConnectionType, Reason, ReasonKey
 from ..charging.surplus import timer
 from ..charging.view import View, round_down
 from ..charging.wish import Wish
-from ..windows import highest_since
-from .allocation import Grant, Request, allocate
-from .loads import OVERLAP
-
-HYSTERESIS = 0.3
-"""Room beyond what a charging car needs to be raised, so that noise at the edge does not lower it again (A)."""
+from ..settings import SiteSettings
+from .allocation import Grant, Rank, Request, places
+from .cap import Cap
+from .grants import grant, request_of
+from .memory import Place, ShareMemory
+from .queue import STAGE, next_place, notice_unused, ranking, takes
+from .rooms import Rooms
+from .unbalance import ceilings
 
 _EPSILON = 1e-6
+_CONNECTION: Final = ""
+"""The connection among the circuits to which somebody returned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,100 +42,212 @@ class Share:
 def share_room(
     views: Sequence[View],
     wishes: Mapping[str, Wish],
-    most: PhaseVector,
-    certain: PhaseVector,
-    resume_delay: float,
+    rooms: Rooms,
+    caps: Sequence[Cap],
+    settings: SiteSettings,
+    memory: ShareMemory,
     now: datetime,
-) -> dict[str, Share]:
-    """Return the share of each steered charge point.
+) -> tuple[dict[str, Share], ShareMemory]:
+    """Return the share of each steered charge point, and what to remember of the sharing.
 
-    Together they get no more than `most` (A on each phase), and are raised only within what is `certain`. One that the
-    fuse had paused resumes once it would have fitted for `resume_delay` seconds.
+    Together they get no more than the rooms and the caps leave, and are raised only within what is certain. One that was
+    paused resumes once it would have fitted for the site's resume delay.
+    """
+    return _Sharing(views, wishes, rooms, caps, settings, memory, now).shares()
+
+
+def within_limits(
+    views: Sequence[View], wanted: Mapping[str, tuple[float, Reason]], rooms: Rooms, now: datetime
+) -> dict[str, tuple[float, Reason]]:
+    """Return the currents (A) of the steered charge points as the circuits allow them, with the circuit's reason if less.
+
+    For orders that need no sharing, only to be safe: in order of priority, and raised only into what others have let go.
     """
     steered = [view for view in views if view.steered]
-    requests = [Request(view.point.id, wishes[view.point.id].current, view.minimum, view.loads) for view in steered]
-    waiting, room_since = _waiting(steered, requests, certain, resume_delay, now)
-    if waiting:
-        # Its room is anybody's until it resumes.
-        requests = [request for request in requests if request.id not in waiting]
-    grants = _grant(steered, requests, most, certain, now) | waiting
-
-    shares: dict[str, Share] = {}
-    for view in steered:
-        id_ = view.point.id
-        wish, grant = wishes[id_], grants[id_]
-        current = round_down(grant.current, view.point.current_step)
-        paused = wish.current >= view.minimum and current == 0 and (view.memory.fuse_paused or not grant.doubtful)
-        since = room_since.get(id_) if paused else None
-        shares[id_] = Share(current, _reason(view, wish, grant, current, since, resume_delay, now), paused, since)
-    return shares
-
-
-def _waiting(
-    views: Sequence[View], requests: Sequence[Request], room: PhaseVector, resume_delay: float, now: datetime
-) -> tuple[dict[str, Grant], dict[str, datetime]]:
-    """Return what the cars paused by the fuse get that may not resume yet, and since when each would fit again."""
-    paused = [view for view in views if view.memory.fuse_paused]
-    if not paused:
-        return {}, {}
-    fits = allocate(requests, room)
-    waiting: dict[str, Grant] = {}
-    room_since: dict[str, datetime] = {}
-    for view in paused:
-        id_ = view.point.id
-        if fits[id_].current == 0:
-            waiting[id_] = fits[id_]
-            continue
-        since = room_since[id_] = timer(view.memory.room_since, now)
-        if (now - since).total_seconds() < resume_delay:
-            waiting[id_] = Grant(0.0)
-    return waiting, room_since
+    requests = [
+        request_of(view, rooms.tree.point_nodes[view.point.id], wanted[view.point.id][0], 0.0, float("inf"))
+        for view in steered
+    ]
+    grants = grant(rooms, steered, requests, (), None, now)
+    told: dict[str, tuple[float, Reason]] = {}
+    for view, request in zip(steered, requests, strict=True):
+        given = grants[view.point.id]
+        current, reason = wanted[view.point.id]
+        if given.current < current - _EPSILON:
+            current = round_down(given.current, view.point.current_step)
+            if given.limit is not None:
+                reason = limit_reason(rooms, (), request, given.limit, current)
+        told[view.point.id] = current, reason
+    return told
 
 
-def _grant(
-    views: Sequence[View], requests: Sequence[Request], most: PhaseVector, certain: PhaseVector, now: datetime
-) -> dict[str, Grant]:
-    """Allocate the room. Who gets more than before gets it only from what is certain and what others have let go."""
-    grants = allocate(requests, most)
-    before = {view.point.id: view.memory.setpoint for view in views}
-    rising = [request for request in requests if grants[request.id].current > before[request.id] + _EPSILON]
-    if not rising:
+def limit_reason(rooms: Rooms, caps: Sequence[Cap], request: Request, limit: int, current: float) -> Reason:
+    """Return what a conductor or a cap that is full gives as reason."""
+    if limit >= len(rooms.most):
+        reason = caps[limit - len(rooms.most)].reason
+        return Reason(reason.key, {**reason.details, "current": current})
+    circuit = rooms.tree.circuit(limit)
+    details: dict[str, str | float] = {"phase": rooms.tree.phase(limit), "current": current}
+    if circuit is not None:
+        details["circuit"] = circuit.name
+    if current > 0:
+        return Reason(ReasonKey.FUSE_LIMITED if circuit is None else ReasonKey.CIRCUIT_LIMITED, details)
+    if rooms.most[limit] + _EPSILON >= request.minimum:
+        # It would fit, were it not for others that charge in its place.
+        return Reason(ReasonKey.QUEUE_WAITING, details)
+    return Reason(ReasonKey.FUSE_PAUSED if circuit is None else ReasonKey.CIRCUIT_PAUSED, details)
+
+
+class _Sharing:
+    """The wishes of one moment, being shared out."""
+
+    def __init__(
+        self,
+        views: Sequence[View],
+        wishes: Mapping[str, Wish],
+        rooms: Rooms,
+        caps: Sequence[Cap],
+        settings: SiteSettings,
+        memory: ShareMemory,
+        now: datetime,
+    ) -> None:
+        """Turn the wishes into requests."""
+        self.views = [view for view in views if view.steered]
+        self.wishes, self.rooms, self.caps = wishes, rooms, caps
+        self.settings, self.memory, self.now = settings, memory, now
+        self.unused = notice_unused(memory.unused, self.views, now)
+        self.rank: Rank = ranking(
+            {view.point.id: view for view in self.views}, memory, self.unused, settings.tie_break, now
+        )
+        self.blind: dict[str, int] = {}
+        """Behind which silent circuit a charge point is that this lowers."""
+
+        self.softened: set[str] = set()
+        """Who was lowered for the balance of the phases."""
+
+        self.requests = [self._request(view) for view in self.views]
+
+    def _request(self, view: View) -> Request:
+        """Return what a charge point asks for; no more than its fallback current behind a meter that is silent."""
+        tree, wish = self.rooms.tree, self.wishes[view.point.id]
+        node = tree.point_nodes[view.point.id]
+        current, floor = wish.current, wish.floor
+        if self.rooms.silent:
+            dark = next((each for each in tree.paths[node] if each in self.rooms.silent), None)
+            if dark is not None and current > view.fallback:
+                current = view.fallback if view.fallback >= view.minimum else 0.0
+                floor = min(floor, current)
+                self.blind[view.point.id] = dark
+        request = request_of(view, node, current, floor, takes(self.unused.get(view.point.id), view.minimum, self.now))
+        if self.caps:
+            request.watts = view.power_per_ampere
+        return request
+
+    def shares(self) -> tuple[dict[str, Share], ShareMemory]:
+        """Return the shares and the memory."""
+        waiting, room_since = self._waiting()
+        requests = self.requests
+        if waiting:
+            # Its room is anybody's until it resumes.
+            requests = [request for request in requests if request.id not in waiting]
+        grants = grant(self.rooms, self.views, requests, self.caps, self.rank, self.now)
+        grants = self._soften(requests, grants) | waiting
+
+        shares: dict[str, Share] = {}
+        held: dict[str, Place] = {}
+        resumed = {circuit: at for circuit, at in self.memory.resumed.items() if at <= self.now < at + STAGE}
+        for view, request in zip(self.views, self.requests, strict=True):
+            id_ = view.point.id
+            given, before = grants[id_], self.memory.places.get(id_)
+            current = round_down(given.current, view.point.current_step)
+            wished = request.wish >= view.minimum
+            paused = wished and current == 0 and (view.memory.fuse_paused or not given.doubtful)
+            since = room_since.get(id_) if paused else None
+            shares[id_] = Share(current, self._reason(view, request, given, current, since), paused, since)
+            if wished and (current > 0 or paused):
+                circuit = None if current > 0 else self._circuit(given, before)
+                held[id_] = next_place(before, current > 0, circuit, self.now)
+                if current > 0 and view.memory.fuse_paused:
+                    resumed[(before.circuit if before is not None else None) or _CONNECTION] = self.now
+        return shares, ShareMemory(places=held, unused=self.unused, resumed=resumed)
+
+    def _waiting(self) -> tuple[dict[str, Grant], dict[str, datetime]]:
+        """Return what the paused ones get that may not resume yet, and since when each would fit again."""
+        paused = [view for view in self.views if view.memory.fuse_paused]
+        if not paused:
+            return {}, {}
+        fits = places(self.rooms.tree, self.requests, self.rooms.certain, self.caps, self.rank)
+        waiting: dict[str, Grant] = {}
+        room_since: dict[str, datetime] = {}
+        ready: dict[str, list[str]] = {}
+        for view in paused:
+            id_ = view.point.id
+            if fits[id_].current == 0:
+                waiting[id_] = fits[id_]
+                continue
+            since = room_since[id_] = timer(view.memory.room_since, self.now)
+            if (self.now - since).total_seconds() < self.settings.resume_delay:
+                waiting[id_] = Grant(0.0)
+            else:
+                place = self.memory.places.get(id_)
+                ready.setdefault((place.circuit if place is not None else None) or _CONNECTION, []).append(id_)
+        if sum(map(len, ready.values())) > len(ready) or self.memory.resumed:
+            waiting |= self._staged(ready)
+        return waiting, room_since
+
+    def _staged(self, ready: Mapping[str, Sequence[str]]) -> dict[str, Grant]:
+        """Return who waits for another one to return to its circuit first."""
+        requests = {request.id: request for request in self.requests}
+        waiting: dict[str, Grant] = {}
+        for circuit, ids in ready.items():
+            last = self.memory.resumed.get(circuit)
+            taken = last is not None and last <= self.now < last + STAGE
+            for id_ in sorted(ids, key=lambda each: self.rank(requests[each])):
+                if taken:
+                    waiting[id_] = Grant(0.0)
+                taken = True
+        return waiting
+
+    def _soften(self, requests: Sequence[Request], grants: dict[str, Grant]) -> dict[str, Grant]:
+        """Return the grants with the phases balanced, as far as that can be without pausing anybody."""
+        site = self.rooms.tree.site
+        load = self.rooms.usual_load
+        if site.unbalance_limit is None or load is None or site.connection.type is ConnectionType.SINGLE_PHASE:
+            return grants
+        before = {view.point.id: view.memory.setpoint for view in self.views}
+        lowered = ceilings(requests, grants, before, load, site.unbalance_limit)
+        for id_, ceiling in lowered.items():
+            if ceiling < grants[id_].current - _EPSILON:
+                grants[id_].current = ceiling
+                grants[id_].limit = None
+                self.softened.add(id_)
         return grants
-    margin = HYSTERESIS if any(before[request.id] > 0 for request in rising) else 0.0
-    left = [amps - margin for amps in certain]
-    climbing = {request.id for request in rising}
-    for view in views:
-        id_ = view.point.id
-        if id_ in climbing:
-            continue
-        granted = grants[id_].current if id_ in grants else 0.0
-        drawn = highest_since(view.draws, now - OVERLAP)
-        for phase in range(3):
-            left[phase] -= max(granted if view.loads[phase] else 0.0, drawn[phase])
-    wishes = [replace(request, wish=grants[request.id].current) for request in rising]
-    certain_grants = allocate(wishes, (left[0], left[1], left[2]))
-    for id_, grant in certain_grants.items():
-        if grant.current < grants[id_].current - _EPSILON:
-            grants[id_] = Grant(max(grant.current, before[id_]), grant.limiting_phase, doubtful=True)
-    return grants
 
+    def _circuit(self, given: Grant, before: Place | None) -> str | None:
+        """Return the circuit that a paused one waits for."""
+        if given.limit is None:
+            return before.circuit if before is not None else None
+        if given.limit >= len(self.rooms.most):
+            return None
+        circuit = self.rooms.tree.circuit(given.limit)
+        return circuit.id if circuit is not None else None
 
-def _reason(
-    view: View,
-    wish: Wish,
-    grant: Grant,
-    current: float,
-    room_since: datetime | None,
-    resume_delay: float,
-    now: datetime,
-) -> Reason:
-    """Return the wish's own reason, or the fuse's where it lowered the wish by more than the station's rounding."""
-    if wish.current - current < max(view.point.current_step, 0.1) - _EPSILON and (current > 0 or wish.current == 0):
+    def _reason(
+        self, view: View, request: Request, given: Grant, current: float, room_since: datetime | None
+    ) -> Reason:
+        """Return the wish's own reason, or the law's where it lowered the wish by more than the station's rounding."""
+        wish = self.wishes[view.point.id]
+        if wish.current - current < max(view.point.current_step, 0.1) - _EPSILON and (current > 0 or wish.current == 0):
+            return wish.reason
+        if given.limit is not None:
+            return limit_reason(self.rooms, self.caps, request, given.limit, current)
+        if room_since is not None and current == 0:
+            left = self.settings.resume_delay - (self.now - room_since).total_seconds()
+            return Reason(ReasonKey.FUSE_RECOVERING, {"seconds": max(0, round(left))})
+        if view.point.id in self.softened:
+            return Reason(ReasonKey.UNBALANCE, {"current": current})
+        if view.point.id in self.blind:
+            circuit = self.rooms.tree.circuits[self.blind[view.point.id]]
+            assert circuit is not None
+            return Reason(ReasonKey.METER_STALE, {"current": current, "circuit": circuit.name})
         return wish.reason
-    if grant.limiting_phase is not None:
-        key = ReasonKey.FUSE_LIMITED if current > 0 else ReasonKey.FUSE_PAUSED
-        return Reason(key, {"phase": PHASE_NAMES[grant.limiting_phase], "current": current})
-    if room_since is not None and current == 0:
-        left = resume_delay - (now - room_since).total_seconds()
-        return Reason(ReasonKey.FUSE_RECOVERING, {"seconds": max(0, round(left))})
-    return wish.reason

@@ -6,7 +6,7 @@ it would start late in each and stop at the beginning of the next.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -14,24 +14,16 @@ from ...model import ChargingMode, Reason, ReasonKey
 from ..charging.view import View
 from ..charging.wish import BoundBy, Wish
 from ..limits.cap import Cap
-from ..stored import TRANSIENT
+from .memory import BudgetMemory
 from .settings import PeakMeans, PeakSettings
 from .state import QuarterState
 
-LONGEST_AVERAGE: Final = 120.0
+LONGEST_AVERAGE: Final = 240.0
 SHORTEST_AVERAGE: Final = 10.0
-"""The load of the house is averaged over a quarter of what is left, within these bounds (s)."""
+"""The load of the house is averaged over a third of what is left, within these bounds (s)."""
 
 LEAST_DUTY: Final = 100.0
 """A battery is not woken for less (W)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetMemory:
-    """The load of the house without steered cars and batteries, averaged (W)."""
-
-    load: float | None = field(default=None, metadata=TRANSIENT)
-    at: datetime | None = field(default=None, metadata=TRANSIENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +53,7 @@ def average(
     if memory.load is None or memory.at is None or at < memory.at:
         return BudgetMemory(load=load, at=at)
     left = (quarter.ends_at - now).total_seconds()
-    over = min(LONGEST_AVERAGE, max(SHORTEST_AVERAGE, left / 4))
+    over = min(LONGEST_AVERAGE, max(SHORTEST_AVERAGE, left / 3))
     elapsed = (at - memory.at).total_seconds()
     return BudgetMemory(load=memory.load + elapsed / (over + elapsed) * (load - memory.load), at=at)
 
@@ -93,9 +85,11 @@ def share_quarter(
         (bound, quarter.hold_power + helps, quarter.hold_target + helps, exempt),
         (turbo, quarter.wished_power, quarter.wished_target, exempt + _power(others)),
     ):
-        caps += _caps(members, power - load - taken, target - load - taken)
+        caps += _caps(members, power - load - taken, target - load - taken, target)
 
-    over = load + _power(bound) - quarter.hold_power
+    # What a car takes that the peak does not bind is no reason to empty a battery into it.
+    allowed = quarter.hold_power if exempt <= 0 else max(quarter.hold_power, quarter.hold_target)
+    over = load + _power(bound) - allowed
     duty = min(available, over) if over >= LEAST_DUTY else 0.0
     before = 0.0
     if _before(settings, PeakMeans.BATTERY, PeakMeans.APPLIANCES):
@@ -112,11 +106,11 @@ def share_quarter(
     )
 
 
-def _caps(members: Sequence[View], power: float, sustained: float) -> Iterable[Cap]:
+def _caps(members: Sequence[View], power: float, sustained: float, target: float) -> Iterable[Cap]:
     """Return the caps over charge points that may draw so much now (W), and so much beyond this quarter (W)."""
     if not members:
         return
-    reason = Reason(ReasonKey.PEAK_LIMITED, {"power": round(max(0.0, power))})
+    reason = Reason(ReasonKey.PEAK_LIMITED, {"target": round(target)})
     yield Cap(power=max(0.0, power), members=frozenset(view.point.id for view in members), reason=reason)
     idle = frozenset(view.point.id for view in members if not view.charging)
     if idle:

@@ -1,7 +1,9 @@
 """What is remembered of the running quarter and of the month's peak."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from ..stored import TRANSIENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +36,11 @@ class QuarterMemory:
 
     month_peak_at: datetime | None = None
     """When that quarter ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetMemory:
+    """The load of the house without steered cars and batteries, averaged (W)."""
+
+    load: float | None = field(default=None, metadata=TRANSIENT)
+    at: datetime | None = field(default=None, metadata=TRANSIENT)

@@ -25,8 +25,14 @@ FLOOR: Final = 2500.0
 LONGEST_GAP: Final = 60.0
 """Between two readings further apart (s), the power of the second one says nothing of the time between."""
 
-LAST_STRETCH: Final = 60.0
-"""At the end of a quarter, what is left is shared over so long at least (s): no burst for the last Wh."""
+LAST_STRETCH: Final = 30.0
+"""The end of a quarter (s): so late, nobody is stopped any more for a fraction of what was shared out."""
+
+SPARED: Final = 0.005
+"""Share of the target that is kept until then, and given for the last stretch."""
+
+_SHORTEST: Final = 2.0
+"""What is left is shared over so long at least (s)."""
 
 _CLOCKS_DIFFER: Final = 60.0
 """The clocks of meter and house differ by less (s)."""
@@ -202,7 +208,8 @@ def _state(settings: PeakSettings, memory: QuarterMemory, now: datetime) -> Quar
         used += memory.power * (now - memory.measured_at).total_seconds() / 3600
     left = max(0.0, (end - now).total_seconds())
     hold = _hold_target(settings, memory)
-    hours = max(left, LAST_STRETCH) / 3600
+    hours = max(left, _SHORTEST) / 3600
+    shared = HOURS * (1 - SPARED if left > LAST_STRETCH else 1)
     return QuarterState(
         ends_at=end,
         used=used,
@@ -210,8 +217,8 @@ def _state(settings: PeakSettings, memory: QuarterMemory, now: datetime) -> Quar
         forecast=(used + memory.power * left / 3600) / HOURS,
         hold_target=hold,
         wished_target=settings.wished,
-        hold_power=max(0.0, hold * HOURS - used) / hours,
-        wished_power=max(0.0, settings.wished * HOURS - used) / hours,
+        hold_power=max(0.0, hold * shared - used) / hours,
+        wished_power=max(0.0, settings.wished * shared - used) / hours,
         month_peak=memory.month_peak,
         month_peak_at=memory.month_peak_at,
     )

@@ -12,8 +12,7 @@ from custom_components.overshot.core.model import (
     ReasonKey,
     VehicleState,
 )
-
-from .house import station
+from tests.core.house import station
 
 DRAWING = 3000.0
 CASES = [
@@ -82,6 +81,65 @@ CASES = [
         ChargingMode.PV_SURPLUS,
         ReasonKey.SURPLUS_STARTING,
         ChargePointStatus.WAITING_FOR_SURPLUS,
+    ),
+    (
+        "the battery comes first",
+        station(),
+        0,
+        ChargingMode.PV_SURPLUS,
+        ReasonKey.BATTERY_FIRST,
+        ChargePointStatus.WAITING_FOR_SURPLUS,
+    ),
+    (
+        "there is time until the target",
+        station(),
+        0,
+        ChargingMode.EFFICIENT_PV_SURPLUS,
+        ReasonKey.EFFICIENT_WAITING,
+        ChargePointStatus.WAITING_FOR_SURPLUS,
+    ),
+    (
+        "the target was missed",
+        station(),
+        0,
+        ChargingMode.EFFICIENT_PV_SURPLUS,
+        ReasonKey.TARGET_MISSED,
+        ChargePointStatus.WAITING_FOR_SURPLUS,
+    ),
+    (
+        "charges for its target",
+        station(),
+        DRAWING,
+        ChargingMode.EFFICIENT_PV_SURPLUS,
+        ReasonKey.EFFICIENT_CHARGING,
+        ChargePointStatus.CHARGING_FULL,
+    ),
+    (
+        "gets its guaranteed energy",
+        station(),
+        DRAWING,
+        ChargingMode.SAFE_PV_SURPLUS,
+        ReasonKey.GUARANTEED,
+        ChargePointStatus.CHARGING_REGULATED,
+    ),
+    ("turbo", station(), DRAWING, ChargingMode.TURBO, ReasonKey.TURBO, ChargePointStatus.CHARGING_FULL),
+    ("locked", station(), 0, ChargingMode.BOOST, ReasonKey.LOCKED, ChargePointStatus.UNAUTHORISED),
+    ("no card", station(), 0, ChargingMode.BOOST, ReasonKey.TAG_MISSING, ChargePointStatus.UNAUTHORISED),
+    (
+        "blocked, and a car that still charges",
+        station(),
+        DRAWING,
+        ChargingMode.BOOST,
+        ReasonKey.BLOCKED,
+        ChargePointStatus.UNAUTHORISED,
+    ),
+    (
+        "changes its phases",
+        station(),
+        0,
+        ChargingMode.PV_SURPLUS,
+        ReasonKey.PHASE_SWITCHING,
+        ChargePointStatus.CONNECTED,
     ),
     ("full", station(finished=True), 0, ChargingMode.BOOST, ReasonKey.BOOST, ChargePointStatus.FINISHED),
     ("offered and not taken", station(), 0, ChargingMode.BOOST, ReasonKey.BOOST, ChargePointStatus.CONNECTED),

@@ -15,8 +15,7 @@ from custom_components.overshot.core.model import (
     ReasonKey,
     VehicleState,
 )
-
-from .house import Controller, V, house, meter, one_phase, point, station, wishes
+from tests.core.house import Controller, V, house, meter, one_phase, point, station, wishes
 
 HOLD = 300
 
@@ -194,7 +193,7 @@ def test_the_first_one_first() -> None:
     control = controller(0, a=ChargingMode.PV_SURPLUS, b=ChargingMode.PV_SURPLUS)
     decision = control.live(30, export(12.2), a=station(), b=station())
     assert (told(decision, "a")[0], told(decision, "b")[0]) == (12, 0)
-    decision = control.live(60, export(24.2 - 12), a=station((12, 12, 12)), b=station())
+    decision = control.live(60, export(24.2 - 16), a=station((16, 16, 16)), b=station())
     assert (told(decision, "a")[0], told(decision, "b")[0]) == (16, 8)
 
 

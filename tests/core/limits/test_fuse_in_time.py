@@ -1,8 +1,7 @@
 """The main fuse over time: overloads, cars on their way, cars that do not obey, pauses and hand-overs."""
 
 from custom_components.overshot.core.model import ChargePointReading, PhaseVector, ReasonKey, VehicleState
-
-from .house import Controller, house, meter, point, snapshot, station, wishes
+from tests.core.house import Controller, house, meter, point, snapshot, station, wishes
 
 IDLE = station()
 

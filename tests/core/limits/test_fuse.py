@@ -17,8 +17,7 @@ from custom_components.overshot.core.model import (
     Rotation,
     Site,
 )
-
-from .house import Controller, V, house, meter, one_phase, point, station, wishes
+from tests.core.house import Controller, V, house, meter, one_phase, point, station, wishes
 
 
 @dataclass(kw_only=True)
@@ -229,7 +228,7 @@ CASES = [
         site=house(point("a"), point("b")),
         grid=meter(three(9)),
         stations={"a": IDLE, "b": IDLE},
-        told={"a": (11, ReasonKey.FUSE_LIMITED), "b": (0, ReasonKey.FUSE_PAUSED)},
+        told={"a": (11, ReasonKey.FUSE_LIMITED), "b": (0, ReasonKey.QUEUE_WAITING)},
     ),
     Case(
         problem="cars on different phases do not take each other's room",

@@ -2,8 +2,18 @@
 
 from hypothesis import given, strategies as st
 
-from custom_components.overshot.core.control.limits.allocation import Grant, Request, allocate
-from custom_components.overshot.core.model import PhaseMask, PhaseVector
+from custom_components.overshot.core.control.limits.allocation import Grant, Request, allocate as share_out
+from custom_components.overshot.core.control.limits.circuits import compile_tree
+from custom_components.overshot.core.model import ConnectionType, GridConnection, PhaseMask, PhaseVector, Site
+
+ALONE = compile_tree(Site(connection=GridConnection(type=ConnectionType.THREE_PHASE, fuse=25)))
+"""No circuits but the connection."""
+
+
+def allocate(asked: list[Request], room: PhaseVector) -> dict[str, Grant]:
+    """Share out what the connection leaves."""
+    return share_out(ALONE, asked, room)
+
 
 masks = st.sampled_from(
     [
@@ -47,8 +57,8 @@ def test_the_laws_of_sharing(asked: list[Request], room: PhaseVector) -> None:
         grant = grants[request.id]
         assert grant.current == 0 or request.minimum <= grant.current <= request.wish + EPSILON
         if request.wish >= request.minimum and grant.current < request.wish - EPSILON:
-            assert grant.limiting_phase is not None
-            assert request.loads[grant.limiting_phase]
+            assert grant.limit is not None
+            assert request.loads[grant.limit]
 
 
 @given(requests(), rooms)
@@ -57,7 +67,7 @@ def test_nothing_is_left_lying(asked: list[Request], room: PhaseVector) -> None:
     grants = allocate(asked, room)
     for request in asked:
         if 0 < grants[request.id].current < request.wish - EPSILON:
-            phase = grants[request.id].limiting_phase
+            phase = grants[request.id].limit
             assert phase is not None
             assert room[phase] - used(asked, grants, phase) <= 1e-4
 
@@ -68,11 +78,11 @@ def test_the_rest_is_shared_max_min_fairly(asked: list[Request], room: PhaseVect
     grants = allocate(asked, room)
     for poor in asked:
         grant = grants[poor.id]
-        if not 0 < grant.current < poor.wish - EPSILON or grant.limiting_phase is None:
+        if not 0 < grant.current < poor.wish - EPSILON or grant.limit is None:
             continue
         beyond = grant.current - poor.minimum
         for rich in asked:
-            if rich.loads[grant.limiting_phase] and grants[rich.id].current > 0:
+            if rich.loads[grant.limit] and grants[rich.id].current > 0:
                 assert grants[rich.id].current - rich.minimum <= beyond + 1e-4
 
 
@@ -107,4 +117,4 @@ def test_an_example() -> None:
     ]
     grants = allocate(asked, (20.0, 20.0, 20.0))
     assert {id_: grant.current for id_, grant in grants.items()} == {"three": 10.0, "l1": 10.0, "l2": 8.0}
-    assert grants["three"].limiting_phase == 0
+    assert grants["three"].limit == 0

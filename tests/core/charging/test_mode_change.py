@@ -2,8 +2,7 @@
 
 from custom_components.overshot.core.control import Decision, Memory, step
 from custom_components.overshot.core.model import BatteryReading, ChargingMode, PhaseVector, ReasonKey
-
-from .house import V, at, house, meter, snapshot, station, wishes
+from tests.core.house import V, at, house, meter, snapshot, station, wishes
 
 BASE = 500.0
 SOLAR = 6800.0

@@ -1,0 +1,202 @@
+"""The charging modes: what each asks for. A mode is a function in the table at the end."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from math import inf
+from types import MappingProxyType
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from ...model import ChargingMode, Reason, ReasonKey
+from .memory import TargetMemory
+from .outlook import Outlook
+from .phases import full_power, lowest_power, minimum_power
+from .settings import EfficientStrategy
+from .surplus import follow_surplus, settle
+from .targets import Goal, Need, keep_score, need, range_goal, weekly_goals
+from .view import View
+from .wish import BoundBy, Wish
+
+type Mode = Callable[[View, Outlook, float | None], Wish]
+"""From a charge point, its surroundings, and the surplus that is left for it (W, None: not known) to its wish."""
+
+
+def boost(view: View, outlook: Outlook, pool: float | None) -> Wish:
+    """Ask for all there is; the laws alone bound it."""
+    return _all(view, ReasonKey.BOOST, BoundBy.LAWS, _with_own(view, pool), inf)
+
+
+def turbo(view: View, outlook: Outlook, pool: float | None) -> Wish:
+    """Ask for all that the wished peak allows."""
+    pool = _with_own(view, pool)
+    return _all(view, ReasonKey.TURBO, BoundBy.WISHED, pool, _below_wished_peak(view, outlook, pool))
+
+
+def pv_surplus(view: View, outlook: Outlook, pool: float | None) -> Wish:
+    """Ask for what the sun leaves over."""
+    memory = view.memory
+    if pool is None:
+        return Wish(
+            current=view.minimum if memory.charging else 0.0,
+            reason=Reason(ReasonKey.SURPLUS_WAITING),
+            charging=memory.charging,
+            changing_since=memory.changing_since,
+        )
+    lowest = lowest_power(view, view.now)
+    available = pool / view.power_per_ampere
+    wish = follow_surplus(
+        memory, available, pool >= lowest, view.minimum, view.maximum, view.settings.hold_time, view.now
+    )
+    reason, current, from_surplus = wish.reason, wish.current, wish.from_surplus
+    if reason.key is ReasonKey.SURPLUS_WAITING and pool + outlook.kept_for_batteries >= lowest:
+        reason = Reason(ReasonKey.BATTERY_FIRST)
+    elif current > view.minimum:
+        current = from_surplus = min(view.maximum, _settled(view, current))
+    return Wish(
+        current=current,
+        reason=reason,
+        charging=wish.charging,
+        changing_since=wish.changing_since,
+        from_surplus=from_surplus,
+        available=pool,
+    )
+
+
+def safe_pv_surplus(view: View, outlook: Outlook, pool: float | None) -> Wish:
+    """Ask for at least the minimum until the guaranteed energy is given; from then on for what the sun leaves over."""
+    missing = view.settings.guaranteed_energy - view.session.energy
+    wish = _guaranteed(view, pool, missing) if missing > 0 else pv_surplus(view, outlook, pool)
+    goal = range_goal(view.settings, view.session, view.now)
+    goals = () if goal is None else (goal,)
+    return _in_time(view, outlook, pool, wish, goals) if goals or view.memory.target != _NO_TARGET else wish
+
+
+def efficient_pv_surplus(view: View, outlook: Outlook, pool: float | None) -> Wish:
+    """Ask for what the sun leaves over, and in the best quarters for what the targets still lack."""
+    zone = ZoneInfo(view.site.time_zone)
+    goals = list(weekly_goals(view.settings.targets, view.session, zone, view.now))
+    wished = range_goal(view.settings, view.session, view.now)
+    if wished is not None:
+        goals.append(wished)
+    return _in_time(view, outlook, pool, pv_surplus(view, outlook, pool), tuple(goals))
+
+
+def _settled(view: View, current: float) -> float:
+    """Return a current that the surplus covers (A), without what is noise or the car's own ramp."""
+    return settle(current, view.memory.setpoint, view.point.current_step, view.ramping_unseen)
+
+
+def _all(view: View, key: ReasonKey, bound: BoundBy, pool: float | None, available: float) -> Wish:
+    """Return a wish for all the car can take."""
+    return Wish(
+        current=view.maximum,
+        reason=Reason(key),
+        charging=view.charging,
+        bound=bound,
+        from_surplus=_covered(view, pool, view.maximum),
+        available=available,
+    )
+
+
+def _with_own(view: View, pool: float | None) -> float | None:
+    """Return what the sun left over were it not for this car (W): what a fast one draws is taken off the pool before."""
+    return pool + view.last_power if pool is not None else None
+
+
+def _guaranteed(view: View, pool: float | None, missing: float) -> Wish:
+    """Return a wish for what the sun gives, at least the minimum."""
+    covered = (pool or 0.0) / view.power_per_ampere
+    current = view.minimum
+    if covered > current:
+        current = min(view.maximum, max(current, _settled(view, covered)))
+    sunny = covered >= view.minimum
+    return Wish(
+        current=current,
+        reason=Reason(ReasonKey.SURPLUS) if sunny else Reason(ReasonKey.GUARANTEED, {"energy": _rounded(missing)}),
+        charging=True,
+        floor=view.minimum,
+        from_surplus=max(0.0, min(current, covered)),
+        # On one phase the minimum is the least that is taken from the grid.
+        available=max(pool or 0.0, minimum_power(view, 1)),
+    )
+
+
+def _in_time(view: View, outlook: Outlook, pool: float | None, wish: Wish, goals: tuple[Goal, ...]) -> Wish:
+    """Return the wish, or one for all the car can take where its targets need that now."""
+    now = view.now
+    score = keep_score(view.memory.target, goals, view.session, now)
+    most = full_power(view)
+    expected = min(most, max(minimum_power(view, 1), _below_wished_peak(view, outlook, pool)))
+    prices = outlook.prices if view.settings.efficient_strategy is EfficientStrategy.CHEAPEST else ()
+    found = need(goals, most, expected, prices, score, now)
+    if found is None or found.until is None:
+        score = replace(score, charging_for=None, charging_until=None)
+        return replace(wish, target=score, reason=_waiting(view, wish, found, score))
+    score = replace(score, charging_for=found.goal.due, charging_until=found.until)
+    impossible = found.short > 0
+    key = ReasonKey.TARGET_IMPOSSIBLE if impossible else ReasonKey.EFFICIENT_CHARGING
+    energy = found.short if impossible else found.goal.missing
+    return Wish(
+        current=view.maximum,
+        reason=Reason(key, {"energy": _rounded(energy), "due": _local(view, found)}),
+        charging=True,
+        floor=max(view.maximum if found.pressing else 0.0, wish.floor),
+        bound=BoundBy.WISHED,
+        from_surplus=_covered(view, pool, view.maximum),
+        available=inf if found.pressing else _below_wished_peak(view, outlook, pool),
+        target=score,
+    )
+
+
+def _waiting(view: View, wish: Wish, found: Need | None, score: TargetMemory) -> Reason:
+    """Return the reason of a wish that no target needs now."""
+    if wish.current > 0 or wish.reason.key is ReasonKey.SURPLUS_STARTING:
+        return wish.reason
+    if found is not None:
+        details: dict[str, str | float] = {"energy": _rounded(found.goal.missing), "due": _local(view, found)}
+        return Reason(ReasonKey.EFFICIENT_WAITING, details)
+    if score.missed is not None:
+        return Reason(ReasonKey.TARGET_MISSED, {"energy": _rounded(score.missing)})
+    return wish.reason
+
+
+def _below_wished_peak(view: View, outlook: Outlook, pool: float | None) -> float:
+    """Return what the wished peak leaves to a car in the long run (W), at least its minimum; no limit without a peak."""
+    if outlook.quarter is None:
+        return inf
+    return max(minimum_power(view, 1), outlook.quarter.wished_target + (pool or 0.0))
+
+
+def _covered(view: View, pool: float | None, current: float) -> float:
+    """Return how much of a current the surplus covers (A)."""
+    return max(0.0, min(current, pool / view.power_per_ampere)) if pool is not None else 0.0
+
+
+def _rounded(energy: float) -> float:
+    """Return an energy (Wh) so that a reason does not change each second."""
+    return round(energy, -2)
+
+
+def _local(view: View, found: Need) -> str:
+    """Return when a target is due, by the clock on the wall."""
+    return f"{found.goal.due.astimezone(ZoneInfo(view.site.time_zone)):%Y-%m-%d %H:%M}"
+
+
+_NO_TARGET = TargetMemory()
+
+MODES: Final[Mapping[ChargingMode, Mode]] = MappingProxyType(
+    {
+        ChargingMode.BOOST: boost,
+        ChargingMode.TURBO: turbo,
+        ChargingMode.PV_SURPLUS: pv_surplus,
+        ChargingMode.SAFE_PV_SURPLUS: safe_pv_surplus,
+        ChargingMode.EFFICIENT_PV_SURPLUS: efficient_pv_surplus,
+    }
+)
+"""Switched off asks for nothing: see `wishes.idle_reason`."""
+
+FAST: Final = frozenset({ChargingMode.BOOST, ChargingMode.TURBO})
+"""Modes that charge whatever the sun does."""
+
+FOLLOWING: Final = frozenset(MODES) - FAST
+"""Modes that take the surplus first."""

@@ -1,0 +1,130 @@
+"""Who gets the minimum where not everybody can have it: a queue that rotates.
+
+Within a priority, who has its minimum keeps it for a while (`ROTATION`). Then the longest waiting takes the place of the
+longest served, and so on in turn. Where the user wishes, the emptiest vehicle or the one that leaves first goes before
+the others instead; who just began to charge keeps its place all the same, so that no two swap back and forth.
+
+A car that takes nothing of what it is offered stands behind all others: it is full, or asleep. It is tried again where
+there is room, or after a longer wait.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from ..charging.surplus import timer
+from ..charging.view import View
+from ..settings import TieBreak
+from .allocation import Rank, Request
+from .memory import Place, ShareMemory, Unused
+
+ROTATION: Final = timedelta(minutes=15)
+"""So long who charges keeps its place, and so long who waits lets it."""
+
+RETRY: Final = timedelta(hours=1)
+"""So long one that takes nothing waits behind the others."""
+
+STAGE: Final = timedelta(seconds=5)
+"""Between two that return to one circuit after a pause: what the first one takes shows before the next one comes."""
+
+GIVE_BACK_AFTER: Final = timedelta(seconds=30)
+"""A car that takes less than it is told for so long gives the rest to others."""
+
+IDLE_AFTER: Final = timedelta(minutes=2)
+"""One that takes nothing for so long gives its place to others."""
+
+GROWTH: Final = 2.0
+"""Left to a car beyond what it takes, to grow into (A)."""
+
+_NOTICED: Final = 1.0
+"""A car that takes less than it is told by no more than this takes it all (A)."""
+
+_DRIFT: Final = 1.0
+"""What a car takes may change by so much before what is left to it does (A)."""
+
+_TAKES_NOTHING: Final = 2.0
+"""A car that draws less takes nothing (A)."""
+
+_FIRST, _DUE, _SERVED, _LAST = range(4)
+
+
+def notice_unused(memory: Mapping[str, Unused], views: Sequence[View], now: datetime) -> dict[str, Unused]:
+    """Return which of the steered cars take less than they are told, and since when."""
+    unused: dict[str, Unused] = {}
+    for view in views:
+        told = view.memory.setpoint
+        known = memory.get(view.point.id)
+        if told <= 0:
+            if known is not None and view.connected:
+                # Paused: what it took before counts until it is tried again.
+                unused[view.point.id] = Unused(since=now, takes=known.takes)
+            continue
+        if not view.draws or max(view.draws[-1][1]) >= told - _NOTICED or not view.connected:
+            continue
+        drawn = max(max(draw) for _, draw in view.draws)
+        if drawn >= told - _NOTICED:
+            continue
+        takes = drawn + GROWTH
+        if known is not None and abs(known.takes - takes) <= _DRIFT:
+            takes = known.takes
+        unused[view.point.id] = Unused(since=timer(known.since, now) if known is not None else now, takes=takes)
+    return unused
+
+
+def takes(unused: Unused | None, minimum: float, now: datetime) -> float:
+    """Return what is left to a car before all others have what they take (A)."""
+    if unused is None or now - unused.since < GIVE_BACK_AFTER:
+        return float("inf")
+    return max(minimum, unused.takes)
+
+
+def ranking(
+    views: Mapping[str, View], memory: ShareMemory, unused: Mapping[str, Unused], tie_break: TieBreak, now: datetime
+) -> Rank:
+    """Return the order in which the minimum is given, the first one lowest."""
+
+    def rank(request: Request) -> tuple[bool, int, int, float]:
+        view = views[request.id]
+        place = memory.places.get(request.id)
+        since = timer(place.since, now) if place is not None else now
+        passed = now - since
+        charging = place is not None and place.charging
+        idle = _takes_nothing(view, unused.get(request.id), charging, passed, now)
+        if charging and passed < ROTATION:
+            turn = (_FIRST, since.timestamp())
+        elif tie_break is not TieBreak.FAIR:
+            turn = (_DUE, _first_by(view, tie_break))
+        elif charging:
+            turn = (_SERVED, -since.timestamp())
+        else:
+            turn = (_DUE if passed >= ROTATION else _LAST, since.timestamp())
+        return (idle, request.priority, *turn)
+
+    return rank
+
+
+def _takes_nothing(view: View, unused: Unused | None, charging: bool, passed: timedelta, now: datetime) -> bool:
+    """Whether a car gives its place to any other."""
+    if unused is None or unused.takes > _TAKES_NOTHING + GROWTH + _DRIFT:
+        return False
+    if not charging:
+        return passed < RETRY
+    return now - unused.since >= IDLE_AFTER or (view.reading is not None and view.reading.finished)
+
+
+def _first_by(view: View, tie_break: TieBreak) -> float:
+    """Return what the user's tie break compares, the lowest first; who tells nothing comes last."""
+    if tie_break is TieBreak.LOWEST_SOC:
+        soc = view.reading.vehicle_soc if view.reading is not None else None
+        return soc if soc is not None else float("inf")
+    wish = view.settings.range_wish
+    departures = [moment.timestamp() for moment in (view.memory.target.due, wish.until if wish else None) if moment]
+    return min((moment for moment in departures if moment > view.now.timestamp()), default=float("inf"))
+
+
+def next_place(place: Place | None, charging: bool, circuit: str | None, now: datetime) -> Place:
+    """Return the place of a charge point that wishes to charge; the time counts anew where it changes."""
+    if place is not None and place.charging is charging and place.since <= now and place.circuit == circuit:
+        return place
+    since = place.since if place is not None and place.charging is charging and place.since <= now else now
+    return Place(charging=charging, since=since, circuit=circuit)
