@@ -16,20 +16,14 @@ from .devices.hager_stations import station_of
 from .devices.p1 import P1Telegram
 from .flows.charge_point import check, suggested
 from .flows.drafts import DeviceDraft, unambiguous
-from .flows.forms import (
-    CONF_BY_HAND,
-    CONF_USE_METER,
-    CONNECTION_DIFFERS_FORM,
-    charge_point_form,
-    choose_many_form,
-    choose_one_form,
-)
+from .flows.forms import CONF_BY_HAND, CONF_USE_METER, CONNECTION_DIFFERS_FORM, choose_many_form, choose_one_form
 from .flows.found import Device, PlannedDevice, configured_ids, known_as
 from .flows.line import LineSteps
 from .flows.meter import MeterSteps
 from .flows.search import NONE
 from .flows.site import SiteSteps
 from .flows.subentries import SUBENTRY_FLOWS
+from .flows.wiring import charge_point_form
 from .flows.words import async_said, notes_of, with_notes
 from .layout import connection_of
 
