@@ -28,7 +28,6 @@ from .flows.forms import (
     CONF_MOVED,
     CONF_USE_METER,
     CONNECTION_DIFFERS_FORM,
-    charge_point_form,
     choose_again_form,
     choose_many_form,
     choose_one_form,
@@ -40,6 +39,7 @@ from .flows.search import NONE
 from .flows.search_again import async_take_in, move_label, moved_devices
 from .flows.site import CONNECTION_NAMES, SiteSteps, told_connection
 from .flows.subentries import SUBENTRY_FLOWS
+from .flows.wiring import charge_point_form
 from .flows.words import async_said, async_said_of, notes_of, with_notes
 from .layout import connection_of
 

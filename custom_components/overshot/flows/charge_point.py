@@ -35,7 +35,8 @@ def suggested(
 
 def as_entered(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return stored settings as the form shows them."""
-    return {**settings, CONF_PHASES: str(settings[CONF_PHASES])}
+    known = {key: value for key, value in settings.items() if value is not None}
+    return {**known, CONF_PHASES: str(settings[CONF_PHASES])}
 
 
 def check(

@@ -23,6 +23,7 @@ UNIT_ERRORS = {
     Quantity.CURRENT: "entity_unit_current",
     Quantity.ENERGY: "entity_unit_energy",
     Quantity.PERCENT: "entity_unit_percent",
+    Quantity.TEMPERATURE: "entity_unit_temperature",
 }
 
 

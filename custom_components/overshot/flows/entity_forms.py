@@ -219,6 +219,16 @@ CONTACTS_FORM: Final[Form] = vol.Schema(
 SG_STATES_FORM: Final[Form] = vol.Schema({vol.Optional(keys.STATE_ENTITY): _entity(SELECTS)})
 
 
+def one_entity(domains: list[str]) -> EntitySelector:
+    """Return a list of entities to pick one from."""
+    return _entity(domains)
+
+
+def entity_list(domains: list[str]) -> EntitySelector:
+    """Return a list of entities to pick some from, in order."""
+    return _entity(domains, multiple=True)
+
+
 def states_form(states: Iterable[str]) -> Form:
     """Ask which words of a station mean which vehicle state."""
     words = list(states)

@@ -49,27 +49,23 @@ from ..const import (
     CONF_CONNECTION_TYPE,
     CONF_CT_RATIO,
     CONF_DERATING,
-    CONF_FALLBACK_CURRENT,
     CONF_FAMILY,
     CONF_FUSE,
     CONF_GRID_ROLE,
     CONF_INVERT_METER,
     CONF_LINE_FORMAT,
     CONF_MAX_CHARGE,
-    CONF_MAX_CURRENT,
     CONF_MAX_DISCHARGE,
     CONF_METER_ROLE,
     CONF_NOMINAL_POWER,
     CONF_PEAK_POWER,
-    CONF_PHASES,
-    CONF_ROTATION,
     CONF_SERIAL_FORMAT,
     CONF_START_CURRENT,
     CONF_UNIT_ID,
     CONF_USES_WALLBOXES,
     DEFAULT_MODBUS_PORT,
 )
-from ..core.model import ConnectionType, Rotation
+from ..core.model import ConnectionType
 from ..devices.p1_source import SerialFormat
 from ..modbus_link import LineFormat
 
@@ -281,17 +277,6 @@ def address_form(*, may_plan: bool = False) -> Form:
 GRID_ROLE_FORM: Final[Form] = vol.Schema({vol.Required(CONF_GRID_ROLE, default=True): YES_NO})
 
 
-def charge_point_form(connection: ConnectionType) -> Form:
-    """Ask for wiring and currents of a charge point; on a single-phase connection there is one way to wire it."""
-    fields: dict[Any, Any] = {}
-    if connection.phases > 1:
-        fields[vol.Required(CONF_PHASES)] = choice(CONF_PHASES, ("1", "3"))
-        fields[vol.Required(CONF_ROTATION)] = choice(CONF_ROTATION, Rotation)
-    fields[vol.Required(CONF_MAX_CURRENT)] = number(UnitOfElectricCurrent.AMPERE)
-    fields[vol.Required(CONF_FALLBACK_CURRENT)] = number(UnitOfElectricCurrent.AMPERE)
-    return vol.Schema(fields)
-
-
 RATINGS_FORM: Final[Form] = vol.Schema(
     {
         vol.Optional(CONF_NOMINAL_POWER): number(UnitOfPower.WATT),
@@ -299,7 +284,6 @@ RATINGS_FORM: Final[Form] = vol.Schema(
     }
 )
 
-HEAT_PUMP_FORM: Final[Form] = RATINGS_FORM.extend({vol.Required(CONF_AGAIN, default=False): YES_NO})
 
 P1_HTTP_FORM: Final[Form] = vol.Schema(
     {vol.Optional(CONF_URL): TextSelector(TextSelectorConfig(type=TextSelectorType.URL))}

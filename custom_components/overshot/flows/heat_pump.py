@@ -7,21 +7,32 @@ from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigSubentry, SubentryFlowContext, SubentryFlowResult
 
-from ..const import CONF_FAMILY, CONF_NOMINAL_POWER, CONF_START_CURRENT, CONF_UNIT_ID, CONF_WIRING
+from ..const import (
+    CONF_FAMILY,
+    CONF_NOMINAL_POWER,
+    CONF_PHASES,
+    CONF_ROTATION,
+    CONF_START_CURRENT,
+    CONF_UNIT_ID,
+    CONF_WIRING,
+)
+from ..core.model import Rotation
 from ..devices.driver import DeviceKind
 from ..devices.hager_htc320h import HagerHtc320h
 from ..devices.sg_ready import CONTACTS
 from ..devices.waveshare_relay import WaveshareRelay
 from ..drivers import driver_class
+from ..layout import connection_of
 from ..modbus_link import link_of
 from .described import DescribedDevice
 from .device import DeviceFlow, of_entities
 from .drafts import DeviceDraft
 from .entities_heat_pump import HeatPumpEntitySteps
-from .forms import CONF_AGAIN, HEAT_PUMP_FORM, RATINGS_FORM
+from .forms import CONF_AGAIN, RATINGS_FORM
 from .heat_pump_wiring import WIRING_FORMS, Checked
 from .register_map import RegisterMapSteps
 from .search import NONE
+from .wiring import heat_pump_form
 from .words import async_said, notes_of, with_notes
 
 TITLE: Final = "Heat pump"
@@ -118,11 +129,14 @@ class HeatPumpFlow(
                 return self._settled(ratings)
         if self.device is None or user_input is not None:
             await self._async_read_again()
-        shown = {**(user_input or (own.data if own is not None else {})), CONF_AGAIN: False}
+        stored = user_input or (own.data if own is not None else {})
+        shown = {CONF_ROTATION: Rotation.L1.value, **stored, CONF_AGAIN: False}
+        shown[CONF_PHASES] = str(stored.get(CONF_PHASES, 1))
+        form = heat_pump_form(connection_of(self._get_entry().data).type)
         made = driver_class(self.description)
         return self.async_show_form(
             step_id="heat_pump",
-            data_schema=self.add_suggested_values_to_schema(HEAT_PUMP_FORM, shown),
+            data_schema=self.add_suggested_values_to_schema(form, shown),
             errors=errors,
             description_placeholders=with_notes(self._contacts(), await async_said(self.hass, notes_of(made))),
         )
@@ -149,7 +163,8 @@ class HeatPumpFlow(
             assert self.device is not None
             return self.async_add(DeviceDraft.of_found(self.device).retitled(TITLE).changed(**ratings))
         data = dict(own.data) if self.device is None else self.redescribed(own, self.device)
-        return self.async_change({**{key: value for key, value in data.items() if key not in _RATINGS}, **ratings})
+        asked = (*_RATINGS, CONF_PHASES, CONF_ROTATION)
+        return self.async_change({**{key: value for key, value in data.items() if key not in asked}, **ratings})
 
     # Change
 
@@ -191,13 +206,17 @@ class HeatPumpFlow(
 
 
 def _ratings(entered: Mapping[str, Any]) -> Checked:
-    """Return power and start current, as far as they are known."""
-    ratings = {key: float(entered[key]) for key in _RATINGS if entered.get(key) is not None}
+    """Return power and start current as far as they are known, and the phases where they were asked for."""
+    ratings: dict[str, Any] = {key: float(entered[key]) for key in _RATINGS if entered.get(key) is not None}
     errors: dict[str, str] = {}
     for key, bounds in _RATINGS.items():
         value = ratings.get(key, bounds[0])
         if not isfinite(value) or not bounds[0] <= value <= bounds[1]:
             errors[key] = f"invalid_{key}"
+    if CONF_PHASES in entered:
+        ratings |= {CONF_PHASES: int(entered[CONF_PHASES]), CONF_ROTATION: str(entered[CONF_ROTATION])}
+        if len(Rotation(ratings[CONF_ROTATION]).terminals) != ratings[CONF_PHASES]:
+            errors[CONF_ROTATION] = "rotation_mismatch"
     return ratings, errors
 
 

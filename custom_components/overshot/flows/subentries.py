@@ -6,14 +6,17 @@ from typing import Any, Final, override
 from homeassistant.config_entries import ConfigSubentry, ConfigSubentryFlow, SubentryFlowContext, SubentryFlowResult
 
 from ..const import (
+    CONF_CIRCUIT,
     CONF_FAMILY,
     CONF_MODEL,
     CONF_PLANNED,
     FAMILY_ENTITIES,
     SUBENTRY_CHARGE_POINT,
+    SUBENTRY_CIRCUIT,
     SUBENTRY_CONTROLLER,
     SUBENTRY_HEAT_PUMP,
     SUBENTRY_INVERTER,
+    SUBENTRY_LOAD,
     SUBENTRY_METER,
 )
 from ..devices.driver import DeviceKind
@@ -23,17 +26,20 @@ from ..devices.register_map_driver import FAMILY as FAMILY_OWN_MAP
 from ..drivers import driver_class
 from ..layout import connection_of
 from .charge_point import as_entered, check, suggested
+from .circuit import CircuitFlow
+from .circuit_checks import first_shortfall, known_circuits, names_of
 from .described import DescribedDevice
 from .device import ModbusDeviceFlow, of_entities
 from .drafts import DeviceDraft, stations_of
 from .entities_station import StationEntitySteps
-from .forms import charge_point_form
 from .heat_pump import HeatPumpFlow
 from .inverter import InverterFlow
+from .load import LoadFlow
 from .look import async_look
 from .meter_flow import MeterFlow
 from .register_map import RegisterMapSteps
 from .search import NONE
+from .wiring import charge_point_form
 from .words import async_said, notes_of, with_notes
 
 MOST_STATIONS: Final = 3
@@ -123,6 +129,7 @@ class ChargePointFlow(
         entry, own = self._get_entry(), self.changed
         connection = connection_of(entry.data)
         others = [station.data for station in stations_of(entry, without=own)]
+        circuits = names_of(entry)
         errors: dict[str, str] = {}
         device = own or self.draft
         assert device is not None
@@ -135,12 +142,20 @@ class ChargePointFlow(
         shown = as_entered(own.data) if own else suggested(connection, others, station_of(model))
         if user_input is not None:
             settings, errors, details = check(connection, others, user_input)
+            if circuits:
+                settings[CONF_CIRCUIT] = user_input.get(CONF_CIRCUIT)
             placeholders |= details
+            short = None if errors else first_shortfall(entry, known_circuits(entry), [*others, settings])
+            if short is not None:
+                errors = {CONF_CIRCUIT: "circuit_fallback"}
+                placeholders |= {"circuit": circuits[short.circuit], "shortfall": f"{short.amperes:g}"}
             if not errors:
                 return self._settled(settings)
         return self.async_show_form(
             step_id="charge_point",
-            data_schema=self.add_suggested_values_to_schema(charge_point_form(connection.type), user_input or shown),
+            data_schema=self.add_suggested_values_to_schema(
+                charge_point_form(connection.type, circuits), user_input or shown
+            ),
             errors=errors,
             description_placeholders=with_notes(placeholders, await self._async_notes(device.data, model)),
         )
@@ -165,4 +180,6 @@ SUBENTRY_FLOWS: dict[str, type[ConfigSubentryFlow]] = {
     SUBENTRY_INVERTER: InverterFlow,
     SUBENTRY_CHARGE_POINT: ChargePointFlow,
     SUBENTRY_HEAT_PUMP: HeatPumpFlow,
+    SUBENTRY_LOAD: LoadFlow,
+    SUBENTRY_CIRCUIT: CircuitFlow,
 }

@@ -98,6 +98,8 @@ async def test_a_relay_board_is_checked_and_added(
         "wiring": WIRING,
         "grid_role": False,
         "nominal_power": 2500,
+        "phases": 1,
+        "rotation": "l1",
         "start_current": 20,
     }
 
@@ -269,7 +271,7 @@ async def test_the_contacts_are_looked_at_again(
     assert (walk.step, walk.options) == ("reconfigure", ["heat_pump", "relay_board", "reach"])
     await walk.pick("heat_pump")
     assert walk.placeholders["state"] == "2"
-    assert walk.shown == {"nominal_power": 2500, "again": False}
+    assert walk.shown == {"nominal_power": 2500, "phases": "1", "rotation": "l1", "again": False}
     neighbourhood.links.clear()
     await walk.send_as_shown(again=True)
     assert walk.placeholders["state"] == "-"
