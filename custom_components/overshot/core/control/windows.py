@@ -39,9 +39,12 @@ def highest(window: Iterable[tuple[datetime, PhaseVector]]) -> PhaseVector:
     """Return the highest value on each phase; minus infinity where there is none."""
     h1, h2, h3 = _LOWEST
     for _, (l1, l2, l3) in window:
-        h1 = max(h1, l1)
-        h2 = max(h2, l2)
-        h3 = max(h3, l3)
+        if l1 > h1:  # noqa: PLR1730  a call would cost more than the rest
+            h1 = l1
+        if l2 > h2:  # noqa: PLR1730  a call would cost more than the rest
+            h2 = l2
+        if l3 > h3:  # noqa: PLR1730  a call would cost more than the rest
+            h3 = l3
     return (h1, h2, h3)
 
 
