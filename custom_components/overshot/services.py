@@ -15,18 +15,32 @@ from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
 from .const import DOMAIN
+from .core.control.charging.settings import RangeWish
 from .core.model import ChargingMode
+from .schedules import SCHEDULE_SCHEMA, TARGETS_SCHEMA, TIMERS_SCHEMA, schedule_of, targets_of, timers_of
 from .select import BATTERY_MODES, SG_READY_STATES, BatteryModeSelect, DeviceSelect, SgReadySelect
+from .site_services import ATTR_UNTIL, async_setup_site_services, moment_of
 from .switch import ControlSwitch
+from .wishes.numbers import next_morning
+from .wishes.places import Place
 
 SERVICE_SET_CHARGING_MODE: Final = "set_charging_mode"
 SERVICE_SET_CONTROL: Final = "set_control"
 SERVICE_SET_BATTERY: Final = "set_battery"
 SERVICE_SET_SG_READY: Final = "set_sg_ready"
+SERVICE_SET_ENERGY_TARGETS: Final = "set_energy_targets"
+SERVICE_SET_RANGE_WISH: Final = "set_range_wish"
+SERVICE_SET_BATTERY_TIMERS: Final = "set_battery_timers"
+SERVICE_SET_HEAT_PUMP_SCHEDULE: Final = "set_heat_pump_schedule"
 ATTR_CONTROL: Final = "control"
 ATTR_POWER: Final = "power"
 ATTR_DURATION: Final = "duration"
+ATTR_ECO_SHARE: Final = "eco_share"
+ATTR_RANGE: Final = "range"
+ATTR_SCHEDULE: Final = "schedule"
 ATTR_STATE: Final = "state"
+ATTR_TARGETS: Final = "targets"
+ATTR_TIMERS: Final = "timers"
 CONTROL_ACTIVE: Final = "active"
 CONTROL_READ_ONLY: Final = "read_only"
 
@@ -41,48 +55,37 @@ BATTERY_SCHEMA: dict[Any, Any] = {
 SG_READY_SCHEMA: dict[Any, Any] = {vol.Optional(ATTR_STATE, default="automatic"): vol.In(list(SG_READY_STATES))}
 
 
+TARGETS_SERVICE_SCHEMA: dict[Any, Any] = {vol.Required(ATTR_TARGETS): TARGETS_SCHEMA}
+RANGE_SCHEMA: dict[Any, Any] = {
+    vol.Optional(ATTR_RANGE): vol.All(vol.Coerce(float), vol.Range(min=0, max=1500)),
+    vol.Exclusive(ATTR_DURATION, "end"): cv.positive_time_period,
+    vol.Exclusive(ATTR_UNTIL, "end"): cv.datetime,
+    vol.Optional(ATTR_ECO_SHARE): vol.All(vol.Coerce(float), vol.Range(min=0, max=100)),
+}
+TIMERS_SERVICE_SCHEMA: dict[Any, Any] = {vol.Required(ATTR_TIMERS): TIMERS_SCHEMA}
+SCHEDULE_SERVICE_SCHEMA: dict[Any, Any] = {vol.Required(ATTR_SCHEDULE): SCHEDULE_SCHEMA}
+
+
 @callback
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register the services."""
-    async_register_platform_entity_service(
-        hass,
-        DOMAIN,
-        SERVICE_SET_CHARGING_MODE,
-        entity_domain=SELECT_DOMAIN,
-        schema=MODE_SCHEMA,
-        func=_async_set_charging_mode,
-    )
-    async_register_platform_entity_service(
-        hass,
-        DOMAIN,
-        SERVICE_SET_CONTROL,
-        entity_domain=SWITCH_DOMAIN,
-        schema=CONTROL_SCHEMA,
-        func=_async_set_control,
-    )
-    async_register_platform_entity_service(
-        hass,
-        DOMAIN,
-        SERVICE_SET_BATTERY,
-        entity_domain=SELECT_DOMAIN,
-        schema=BATTERY_SCHEMA,
-        func=_async_set_battery,
-    )
-    async_register_platform_entity_service(
-        hass,
-        DOMAIN,
-        SERVICE_SET_SG_READY,
-        entity_domain=SELECT_DOMAIN,
-        schema=SG_READY_SCHEMA,
-        func=_async_set_sg_ready,
-    )
+    async_setup_site_services(hass)
+    for service, domain, schema, func in (
+        (SERVICE_SET_CHARGING_MODE, SELECT_DOMAIN, MODE_SCHEMA, _async_set_charging_mode),
+        (SERVICE_SET_CONTROL, SWITCH_DOMAIN, CONTROL_SCHEMA, _async_set_control),
+        (SERVICE_SET_BATTERY, SELECT_DOMAIN, BATTERY_SCHEMA, _async_set_battery),
+        (SERVICE_SET_SG_READY, SELECT_DOMAIN, SG_READY_SCHEMA, _async_set_sg_ready),
+        (SERVICE_SET_ENERGY_TARGETS, SELECT_DOMAIN, TARGETS_SERVICE_SCHEMA, _async_set_energy_targets),
+        (SERVICE_SET_RANGE_WISH, SELECT_DOMAIN, RANGE_SCHEMA, _async_set_range_wish),
+        (SERVICE_SET_BATTERY_TIMERS, SELECT_DOMAIN, TIMERS_SERVICE_SCHEMA, _async_set_battery_timers),
+        (SERVICE_SET_HEAT_PUMP_SCHEDULE, SELECT_DOMAIN, SCHEDULE_SERVICE_SCHEMA, _async_set_heat_pump_schedule),
+    ):
+        async_register_platform_entity_service(hass, DOMAIN, service, entity_domain=domain, schema=schema, func=func)
 
 
 async def _async_set_charging_mode(entity: Entity, call: ServiceCall) -> None:
     """Set the charging mode of a charge point."""
-    if not isinstance(entity, DeviceSelect) or entity.entity_description.key != "charging_mode":
-        raise _wrong_entity(entity)
-    await entity.async_select_option(call.data[ATTR_MODE])
+    await _charging_mode(entity).async_select_option(call.data[ATTR_MODE])
 
 
 async def _async_set_control(entity: Entity, call: ServiceCall) -> None:
@@ -120,6 +123,47 @@ async def _async_set_sg_ready(entity: Entity, call: ServiceCall) -> None:
     if not isinstance(entity, SgReadySelect):
         raise _wrong_entity(entity)
     await entity.async_select_option(call.data[ATTR_STATE])
+
+
+async def _async_set_energy_targets(entity: Entity, call: ServiceCall) -> None:
+    """Set the amounts of energy by weekday of a charge point, all of them."""
+    select = _charging_mode(entity)
+    select.coordinator.async_wish(select.id_, targets=targets_of(call.data[ATTR_TARGETS]))
+
+
+async def _async_set_range_wish(entity: Entity, call: ServiceCall) -> None:
+    """Wish a range by a time, by next morning where none is told; without a range, end the wish."""
+    select = _charging_mode(entity)
+    until = moment_of(call.data.get(ATTR_UNTIL), call.data.get(ATTR_DURATION)) or next_morning(dt_util.utcnow())
+    distance = call.data.get(ATTR_RANGE)
+    changes: dict[str, Any] = {"range_wish": RangeWish(distance=distance, until=until) if distance else None}
+    if (share := call.data.get(ATTR_ECO_SHARE)) is not None:
+        changes["eco_share"] = share / 100
+    select.coordinator.async_wish(select.id_, **changes)
+
+
+async def _async_set_battery_timers(entity: Entity, call: ServiceCall) -> None:
+    """Set the timers of a battery, all of them."""
+    if not isinstance(entity, BatteryModeSelect):
+        raise _wrong_entity(entity)
+    modes = [BATTERY_MODES[option] for option in entity.options]
+    timers = timers_of(call.data[ATTR_TIMERS], modes, entity.device.name)
+    entity.coordinator.async_wish_at(Place.BATTERIES, entity.id_, timers=timers)
+
+
+async def _async_set_heat_pump_schedule(entity: Entity, call: ServiceCall) -> None:
+    """Set the schedule of a heat pump, all of it."""
+    if not isinstance(entity, SgReadySelect):
+        raise _wrong_entity(entity)
+    schedule = schedule_of(call.data[ATTR_SCHEDULE])
+    entity.coordinator.async_wish_at(Place.HEAT_PUMPS, entity.id_, schedule=schedule)
+
+
+def _charging_mode(entity: Entity) -> DeviceSelect:
+    """Return the select of a charge point's mode. Raises `ServiceValidationError` for any other entity."""
+    if not isinstance(entity, DeviceSelect) or entity.entity_description.key != "charging_mode":
+        raise _wrong_entity(entity)
+    return entity
 
 
 def _wrong_entity(entity: Entity) -> ServiceValidationError:
