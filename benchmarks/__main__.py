@@ -18,7 +18,7 @@ from typing import Any
 
 from .measurement import Measurement
 
-_NO_BENCHMARKS = {"__main__", "measurement", "polling"}
+_NO_BENCHMARKS = {"__main__", "measurement", "polling", "replay"}
 
 
 def names() -> list[str]:

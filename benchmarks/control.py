@@ -40,6 +40,10 @@ WARM_UP: Final = 30
 MOST: Final = {3: 0.5, 1000: 50.0}
 """The claim (ms); the goal is 0.2 and 20."""
 
+FEW_MANY: Final = (34, 1000)
+MOST_GROWTH: Final = 1.0
+"""Between these sizes the time grows no faster than n log n."""
+
 MAINS: Final = 5
 BRANCHES: Final = 9
 """So many metered circuits on the connection, so many on each of them: 50 in all."""
@@ -55,9 +59,9 @@ def measure(rounds: int | None = None) -> Iterable[Measurement]:
         yield Measurement(
             name=f"{count:,} charge points", value=milliseconds, unit="ms", most=MOST.get(count), key=f"step_ms.{count}"
         )
-    few, many = 34, 1000
+    few, many = FEW_MANY
     growth = times[many] / times[few] / (many * log(many) / (few * log(few)))
-    yield Measurement(name="growth from 34 to 1,000 / n log n", value=growth, unit="", most=1.0)
+    yield Measurement(name=f"growth from {few} to {many:,} / n log n", value=growth, unit="", most=MOST_GROWTH)
 
 
 def as_json(measurements: Sequence[Measurement]) -> Any:

@@ -77,13 +77,13 @@ def circuit(id_: str, limit: float, parent: str | None = None, *, metered: bool 
     return Circuit(id=id_, name=id_.title(), limit=limit, parent=parent, metered=metered)
 
 
-def site_of(*points: ChargePoint, limit: float = 1000.0, circuits: tuple[Circuit, ...] = (), **more: object) -> Site:
+def site_of(*points: ChargePoint, limit: float = 1000.0, circuits: tuple[Circuit, ...] = (), **more: Any) -> Site:
     """Return a site whose connection is limited to so much (A)."""
     return Site(
         connection=GridConnection(type=ConnectionType.THREE_PHASE, fuse=limit, derating=1.0),
         circuits=circuits,
         charge_points=points,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

@@ -69,7 +69,7 @@ class TestGivenBack:
         """Half a minute later."""
         garage = self.garage()
         assert garage.run(20) == {"a": 16, "b": 16}
-        assert garage.run(40) == {"a": 10, "b": 22}
+        assert garage.run(40) == {"a": 9, "b": 23}
 
     def test_is_its_own_again_when_it_takes_more(self) -> None:
         """It warms up, and then wants all it can get."""

@@ -2,7 +2,7 @@
 
 What is reserved comes first, then the minimum of everybody in order of rank, then what is guaranteed, then the rest: by
 priority, and within one by raising all equally until each has its wish or stands before something full (max-min
-fairness, see `climb`). What a car is known not to take comes last.
+fairness, see `climb`). What a car is known not to take comes last, and so does the minimum of one that takes nothing.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -42,6 +42,9 @@ class Request:
     takes: float = _UNLIMITED
     """What it takes at present, and some more to grow into (A)."""
 
+    idle: bool = False
+    """Whether it is known to take nothing at all."""
+
     held: float = 0.0
     """What it has in any case: 0 or at least its minimum. That is not in the room any more (A)."""
 
@@ -77,6 +80,7 @@ def allocate(
     if sharing.guaranteed:
         sharing.raise_to(lambda request: min(request.floor, request.wish), guaranteeing=True)
     sharing.raise_to(lambda request: min(request.takes, request.wish))
+    sharing.give_minimum(rank, idle=True)
     sharing.raise_to(lambda request: request.wish)
     return sharing.grants()
 
@@ -92,6 +96,7 @@ def places(
     sharing = _Sharing(tree, requests, room, caps)
     sharing.reserve()
     sharing.give_minimum(rank)
+    sharing.give_minimum(rank, idle=True)
     return sharing.grants()
 
 
@@ -173,15 +178,17 @@ class _Sharing:
         request = self.requests[number]
         return max(0.0, min(request.floor, request.wish) - request.held)
 
-    def give_minimum(self, rank: Rank | None) -> None:
-        """Give everybody who wishes as much its minimum; where there is not enough, in order of rank."""
+    def give_minimum(self, rank: Rank | None, *, idle: bool = False) -> None:
+        """Give everybody who wishes as much (and is idle or not) its minimum; where it does not suffice, by rank."""
         requests, limit = self.requests, self.limit
         done = set(self.placed)
         asking = [
             number
             for number, request in enumerate(requests)
-            if request.wish >= request.minimum and limit[number] is None and number not in done
+            if request.idle is idle and request.wish >= request.minimum and limit[number] is None and number not in done
         ]
+        if not asking:
+            return
         amounts = [max(0.0, requests[number].minimum - requests[number].held) for number in asking]
         tight = self._tight(asking, amounts, guaranteeing=True)
         if tight:

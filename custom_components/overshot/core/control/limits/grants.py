@@ -148,5 +148,6 @@ def _up_to(request: Request, current: float, before: float) -> Request:
         request.reserved,
         min(request.floor, current),
         request.takes,
+        request.idle,
         before if before >= request.minimum else 0.0,
     )

@@ -33,13 +33,13 @@ GIVE_BACK_AFTER: Final = timedelta(seconds=30)
 IDLE_AFTER: Final = timedelta(minutes=2)
 """One that takes nothing for so long gives its place to others."""
 
-GROWTH: Final = 2.0
+GROWTH: Final = 1.0
 """Left to a car beyond what it takes, to grow into (A)."""
 
-_NOTICED: Final = 1.0
+_NOTICED: Final = 0.5
 """A car that takes less than it is told by no more than this takes it all (A)."""
 
-_DRIFT: Final = 1.0
+_DRIFT: Final = 0.5
 """What a car takes may change by so much before what is left to it does (A)."""
 
 _TAKES_NOTHING: Final = 2.0
@@ -78,37 +78,33 @@ def takes(unused: Unused | None, minimum: float, now: datetime) -> float:
     return max(minimum, unused.takes)
 
 
-def ranking(
-    views: Mapping[str, View], memory: ShareMemory, unused: Mapping[str, Unused], tie_break: TieBreak, now: datetime
-) -> Rank:
+def ranking(views: Mapping[str, View], memory: ShareMemory, tie_break: TieBreak, now: datetime) -> Rank:
     """Return the order in which the minimum is given, the first one lowest."""
 
-    def rank(request: Request) -> tuple[bool, int, int, float]:
-        view = views[request.id]
+    def rank(request: Request) -> tuple[int, int, float]:
         place = memory.places.get(request.id)
         since = timer(place.since, now) if place is not None else now
         passed = now - since
         charging = place is not None and place.charging
-        idle = _takes_nothing(view, unused.get(request.id), charging, passed, now)
         if charging and passed < ROTATION:
             turn = (_FIRST, since.timestamp())
         elif tie_break is not TieBreak.FAIR:
-            turn = (_DUE, _first_by(view, tie_break))
+            turn = (_DUE, _first_by(views[request.id], tie_break))
         elif charging:
             turn = (_SERVED, -since.timestamp())
         else:
             turn = (_DUE if passed >= ROTATION else _LAST, since.timestamp())
-        return (idle, request.priority, *turn)
+        return (request.priority, *turn)
 
     return rank
 
 
-def _takes_nothing(view: View, unused: Unused | None, charging: bool, passed: timedelta, now: datetime) -> bool:
-    """Whether a car gives its place to any other."""
+def takes_nothing(view: View, unused: Unused | None, place: Place | None, now: datetime) -> bool:
+    """Whether a car gives its place to any other: it takes nothing of what it is offered, or took nothing before."""
     if unused is None or unused.takes > _TAKES_NOTHING + GROWTH + _DRIFT:
         return False
-    if not charging:
-        return passed < RETRY
+    if place is not None and not place.charging:
+        return now - timer(place.since, now) < RETRY
     return now - unused.since >= IDLE_AFTER or (view.reading is not None and view.reading.finished)
 
 

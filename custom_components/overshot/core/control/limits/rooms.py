@@ -36,7 +36,8 @@ class Rooms:
     """Beyond any doubt: raised only within this."""
 
     spare: Sequence[float]
-    """Limit less the newest measured current, without limit where nothing measures."""
+    """Limit less the newest measured current; where no meter is, less what the things on it tell, if there are batteries
+    that need to know."""
 
     silent: frozenset[int]
     """The circuits whose meter is silent."""
@@ -109,6 +110,7 @@ def find_rooms(
     unseen = _unsteered(tree, views, snapshot) if len(tree.parents) > 1 else tree.none()
     doubted = list(unseen)
 
+    drawn = _drawn(tree, views) if tree.site.batteries else None
     most, certain, spare = tree.none(), tree.none(), [_UNLIMITED] * len(booked)
     other_load: PhaseVector | None = None
     for node in reversed(range(len(tree.parents))):
@@ -118,6 +120,8 @@ def find_rooms(
             for each in range(low, low + 3):
                 most[each] = limit - booked[each] - unseen[each]
                 certain[each] = min(most[each], limit - booked[each] - doubted[each])
+                if drawn is not None and node != ROOT:
+                    spare[each] = limit - unseen[each] - drawn[each]
         else:
             reserved = (booked[low], booked[low + 1], booked[low + 2])
             most[low : low + 3], certain[low : low + 3], other = rooms(memory, limit, reserved)
@@ -185,6 +189,15 @@ def _unsteered(tree: CircuitTree, views: Iterable[View], snapshot: Snapshot) -> 
                 _add(own, node, (over[0], over[1], over[2]))
     book(tree, own, appliances_draw(tree.site, snapshot))
     return own
+
+
+def _drawn(tree: CircuitTree, views: Iterable[View]) -> list[float]:
+    """Return what the controlled charge points draw through each conductor by their newest readings (A)."""
+    own = tree.none()
+    for view in views:
+        if view.settings.controlled and view.draws:
+            _add(own, tree.point_nodes[view.point.id], view.draws[-1][1])
+    return tree.add_up(own)
 
 
 def _where(view: View, current: float) -> PhaseVector:

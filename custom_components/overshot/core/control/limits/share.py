@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from ...model import ConnectionType, Reason, ReasonKey
+from ...model import NO_PHASES, ConnectionType, Reason, ReasonKey
 from ..charging.surplus import timer
 from ..charging.view import View, round_down
 from ..charging.wish import Wish
@@ -18,7 +18,7 @@ from .allocation import Grant, Rank, Request, places
 from .cap import Cap
 from .grants import grant, request_of
 from .memory import Place, ShareMemory
-from .queue import STAGE, next_place, notice_unused, ranking, takes
+from .queue import STAGE, next_place, notice_unused, ranking, takes, takes_nothing
 from .rooms import Rooms
 from .unbalance import ceilings
 
@@ -112,13 +112,18 @@ class _Sharing:
         now: datetime,
     ) -> None:
         """Turn the wishes into requests."""
-        self.views = [view for view in views if view.steered]
         self.wishes, self.rooms, self.caps = wishes, rooms, caps
         self.settings, self.memory, self.now = settings, memory, now
+        self.views: list[View] = []
+        self.bystanders: list[View] = []
+        """Who wishes nothing, has nothing reserved, and has nothing to let go of."""
+
+        for view in views:
+            if view.steered:
+                (self.views if self._takes_part(view) else self.bystanders).append(view)
         self.unused = notice_unused(memory.unused, self.views, now)
-        self.rank: Rank = ranking(
-            {view.point.id: view for view in self.views}, memory, self.unused, settings.tie_break, now
-        )
+        by_id = {view.point.id: view for view in self.views}
+        self.rank: Rank = ranking(by_id, memory, settings.tie_break, now)
         self.blind: dict[str, int] = {}
         """Behind which silent circuit a charge point is that this lowers."""
 
@@ -126,6 +131,17 @@ class _Sharing:
         """Who was lowered for the balance of the phases."""
 
         self.requests = [self._request(view) for view in self.views]
+
+    def _takes_part(self, view: View) -> bool:
+        """Whether a charge point wishes something, keeps something for itself, or may still draw."""
+        memory = view.memory
+        return (
+            self.wishes[view.point.id].current > 0
+            or memory.setpoint > 0
+            or len(memory.orders) > 1
+            or view.connected
+            or (bool(view.draws) and view.draws[-1][1] != NO_PHASES)
+        )
 
     def _request(self, view: View) -> Request:
         """Return what a charge point asks for; no more than its fallback current behind a meter that is silent."""
@@ -138,7 +154,10 @@ class _Sharing:
                 current = view.fallback if view.fallback >= view.minimum else 0.0
                 floor = min(floor, current)
                 self.blind[view.point.id] = dark
-        request = request_of(view, node, current, floor, takes(self.unused.get(view.point.id), view.minimum, self.now))
+        unused = self.unused.get(view.point.id)
+        request = request_of(view, node, current, floor, takes(unused, view.minimum, self.now))
+        if unused is not None:
+            request.idle = takes_nothing(view, unused, self.memory.places.get(view.point.id), self.now)
         if self.caps:
             request.watts = view.power_per_ampere
         return request
@@ -153,7 +172,7 @@ class _Sharing:
         grants = grant(self.rooms, self.views, requests, self.caps, self.rank, self.now)
         grants = self._soften(requests, grants) | waiting
 
-        shares: dict[str, Share] = {}
+        shares = {view.point.id: Share(0.0, self.wishes[view.point.id].reason) for view in self.bystanders}
         held: dict[str, Place] = {}
         resumed = {circuit: at for circuit, at in self.memory.resumed.items() if at <= self.now < at + STAGE}
         for view, request in zip(self.views, self.requests, strict=True):

@@ -13,7 +13,7 @@ from typing import Final
 from ...model import ChargingMode, Reason, ReasonKey
 from ..charging.view import View
 from ..charging.wish import BoundBy, Wish
-from ..limits.cap import Cap
+from ..limits.cap import MEASURED_MARGIN, Cap
 from .memory import BudgetMemory
 from .settings import PeakMeans, PeakSettings
 from .state import QuarterState
@@ -111,7 +111,8 @@ def _caps(members: Sequence[View], power: float, sustained: float, target: float
     if not members:
         return
     reason = Reason(ReasonKey.PEAK_LIMITED, {"target": round(target)})
-    yield Cap(power=max(0.0, power), members=frozenset(view.point.id for view in members), reason=reason)
+    everybody = frozenset(view.point.id for view in members)
+    yield Cap(power=max(0.0, power), members=everybody, reason=reason, margin=MEASURED_MARGIN)
     idle = frozenset(view.point.id for view in members if not view.charging)
     if idle:
         left = sustained - _power(view for view in members if view.charging)
