@@ -11,6 +11,7 @@ from .loop import Loop
 from .state import energy_counters, world_state
 from .verdict.calm import CalmJudge
 from .verdict.energy import EnergyJudge
+from .verdict.failsafe import FailSafeJudge
 from .verdict.limits import REACTION, LimitJudge
 from .verdict.orders import OrderJudge
 from .verdict.quarter import QuarterJudge
@@ -36,6 +37,7 @@ class Report:
         self.quarters = QuarterJudge(loop)
         self.orders = OrderJudge(loop)
         self.calm = CalmJudge(loop)
+        self.failsafe = FailSafeJudge(loop)
         self.energy = EnergyJudge(loop)
         self._expected = Expected(loop.scenario.expect)
         self._has_reasons = bool(loop.scenario.expect.reasons)
@@ -54,6 +56,7 @@ class Report:
         self.limits.add(decision, dt)
         self.quarters.add(decision, dt)
         self.energy.add(dt)
+        self.failsafe.add(decision, dt)
         if not loop.down:
             self.orders.add(decision, dt)
             self.calm.add(decision)
@@ -96,7 +99,8 @@ class Report:
             "switches": self.orders.switches,
             **self.energy.summary(),
         }
-        found = [*self.limits.found, *self.quarters.found, *self.orders.found, *self.calm.found, *self._trips()]
+        judges = (self.limits, self.quarters, self.orders, self.calm, self.failsafe)
+        found = [violation for judge in judges for violation in judge.found] + self._trips()
         found.sort(key=lambda violation: violation["start"])
         return {"violations": found + self._expected.failures(summary), **summary}
 

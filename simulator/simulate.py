@@ -13,6 +13,7 @@ from .every_house import run_all
 from .loop import Loop
 from .report import Report, record
 from .scenario import Scenario, ScenarioError, load_scenario
+from .soak.run import soak
 
 EXIT_WELL, EXIT_VIOLATIONS, EXIT_BAD_FILE = 0, 1, 2
 
@@ -23,8 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.all:
         return _all(options.json)
+    if options.soak:
+        return EXIT_VIOLATIONS if soak(options.seed, options.days, options.keep) else EXIT_WELL
     if options.file is None:
-        parser.error("a scenario, or --all, is needed")
+        parser.error("a scenario, --all or --soak is needed")
     try:
         scenario = load_scenario(options.file)
     except ScenarioError as error:
@@ -152,6 +155,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("file", type=Path, nargs="?", help="the scenario (docs/scenarios.md)")
     parser.add_argument("--all", action="store_true", help="live through all of tests/scenarios, on all cores")
+    parser.add_argument("--soak", action="store_true", help="random houses: a week of weather, a month of faults")
+    parser.add_argument("--days", type=_positive, help="with --soak: so many days instead")
+    parser.add_argument(
+        "--seed", type=int, default=1, help="with --soak: other houses, weather and faults (default: 1)"
+    )
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="with --soak: write houses with violations there")
     parser.add_argument(
         "--speed", type=_positive, help="at most so many times faster than real time (default: no limit)"
     )

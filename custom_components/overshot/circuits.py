@@ -24,6 +24,9 @@ from .from_entities.points import Point, Quantity, points_of, read_all, vector
 SEPARATOR: Final = "/"
 """Between the subentry of a meter and its number there."""
 
+USUAL_INTERVAL: Final = 10.0
+"""How often a meter made of entities is taken to report (s)."""
+
 
 def circuit_subentries(entry: ConfigEntry) -> list[ConfigSubentry]:
     """Return the subentries of the circuits."""
@@ -35,8 +38,12 @@ def circuit_id(subentry: ConfigSubentry) -> str:
     return subentry.unique_id or subentry.subentry_id
 
 
-def circuits_of(entry: ConfigEntry) -> tuple[Circuit, ...]:
-    """Return the circuits as data. One that hung on a circuit that was removed hangs on the grid connection."""
+def circuits_of(entry: ConfigEntry, intervals: Mapping[str, float] | None = None) -> tuple[Circuit, ...]:
+    """Return the circuits as data. One that hung on a circuit that was removed hangs on the grid connection.
+
+    `intervals` tell how often the meter of a circuit is read (s).
+    """
+    intervals = intervals or {}
     subentries = circuit_subentries(entry)
     known = {circuit_id(subentry) for subentry in subentries}
     found: list[Circuit] = []
@@ -52,6 +59,7 @@ def circuits_of(entry: ConfigEntry) -> tuple[Circuit, ...]:
                 limit=float(subentry.data[CONF_LIMIT]),
                 parent=parent,
                 metered=is_metered(subentry.data),
+                interval=intervals.get(circuit_id(subentry), USUAL_INTERVAL),
             )
         )
     return tuple(found)
@@ -103,6 +111,11 @@ class CircuitMeter:
     number: int = 1
     points: tuple[Point, ...] = ()
     """Currents of L1, L2, L3 where entities tell them."""
+
+    @property
+    def interval(self) -> float:
+        """Return the time between two readings (s)."""
+        return self.device.interval if self.device is not None else USUAL_INTERVAL
 
     def read(self, hass: HomeAssistant) -> Reading[MeterReading] | None:
         """Return what flows now, or None where it is not known."""

@@ -15,15 +15,8 @@ from modbus_connection import ModbusError
 from .const import CONF_GRID_ROLE, CONF_SERIAL_NUMBER, DOMAIN, IDENTITY_INTERVAL, LOGGER
 from .core.model import ConnectionStatus
 from .devices.answers import Answers
-from .devices.driver import (
-    BatteryOrders,
-    BoostOrders,
-    ChargePointOrders,
-    DeviceReadings,
-    Driver,
-    HeatPumpOrders,
-    LoadOrders,
-)
+from .devices.driver import BatteryOrders, BoostOrders, ChargePointOrders, DeviceReadings, Driver, HeatPumpOrders
+from .devices.load_orders import LoadOrders
 from .meter_role import in_role, role_of
 from .modbus_link import TcpLink, link_of
 from .presence import async_note

@@ -23,7 +23,8 @@ from .const import (
 )
 from .coordinator import DeviceCoordinator, OvershotConfigEntry
 from .core.model import Battery, ChargePoint, ConnectionType, GridConnection, HeatPump, Load, Rotation, Site
-from .devices.driver import BatteryOrders, BoostOrders, ChargePointOrders, HeatPumpOrders, LoadOrders
+from .devices.driver import BatteryOrders, BoostOrders, ChargePointOrders, HeatPumpOrders
+from .devices.load_orders import LoadOrders
 
 MAX_POWER = 5000.0
 """What a battery is taken to charge and discharge with where nobody told (W)."""
@@ -45,11 +46,16 @@ Switzerland 3.7 kVA, Synergrid C10/11 5 kVA; grid operators of the others ask fo
 
 
 def build_site(
-    entry: OvershotConfigEntry, devices: Iterable[DeviceCoordinator], time_zone: str, location: tuple[float, float]
+    entry: OvershotConfigEntry,
+    devices: Iterable[DeviceCoordinator],
+    time_zone: str,
+    location: tuple[float, float],
+    intervals: Mapping[str, float],
 ) -> Site:
     """Return the site as data, its charge points in the order they were added.
 
-    `location` is Home Assistant's own latitude and longitude, where the site has none.
+    `location` is Home Assistant's own latitude and longitude, where the site has none. `intervals` are those of the meters
+    of circuits (s).
     """
     devices = list(devices)
     connection = connection_of(entry.data)
@@ -65,7 +71,7 @@ def build_site(
         loads=tuple(
             _load(device, load, connection.type) for device in devices if (load := load_orders(device)) is not None
         ),
-        circuits=circuits_of(entry),
+        circuits=circuits_of(entry, intervals),
         time_zone=time_zone,
         latitude=float(entry.data.get(CONF_LATITUDE, location[0])),
         longitude=float(entry.data.get(CONF_LONGITUDE, location[1])),

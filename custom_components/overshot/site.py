@@ -11,6 +11,7 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
+from .announcer import Announcer
 from .circuits import circuit_meters
 from .const import CYCLE_INTERVAL, LOGGER
 from .coordinator import DeviceCoordinator, OvershotConfigEntry
@@ -47,10 +48,17 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         self.fleet = Fleet(devices)
         self.grid_device = next((device for device in devices.values() if device.grid_role), None)
         where = hass.config
-        self.site: Site = build_site(entry, devices.values(), where.time_zone, (where.latitude, where.longitude))
         self.circuit_meters = tuple(circuit_meters(entry, devices))
+        self.site: Site = build_site(
+            entry,
+            devices.values(),
+            where.time_zone,
+            (where.latitude, where.longitude),
+            {meter.circuit: meter.interval for meter in self.circuit_meters},
+        )
         self.snapshot = Snapshot()
         self.watch = SiteWatch(self)
+        self.announcer = Announcer(self)
         self._cycled_at: datetime | None = None
         self._stopped = False
         self._failing = False
@@ -106,6 +114,7 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         self.fleet.order(decision, self.state)
         if self.fleet.look_at_boosts(self.state, on_backup=self.snapshot.on_backup):
             self.store.async_delay_save(self.state)
+        self.announcer.async_look(self.data, decision)
         self.watch.async_look(decision, now)
         self.async_set_updated_data(decision)
 

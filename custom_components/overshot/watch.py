@@ -7,7 +7,7 @@ from homeassistant.core import callback
 from homeassistant.helpers import issue_registry as ir
 
 from .const import DOMAIN
-from .core.control import Decision
+from .core.control import Decision, Memory
 from .core.model import ChargePointSetpoint, ConnectionStatus, ReasonKey, RecoveryAction, fallback_shortfall
 from .installation import Finding, InstallationWatch
 
@@ -57,6 +57,7 @@ class SiteWatch:
         self._look_at_meter(decision, now)
         self._look_at_stations(decision, now)
         self._look_at_writers()
+        self._look_at_reserves()
         self._learn(decision, now)
         self._looked_at = now
 
@@ -107,21 +108,39 @@ class SiteWatch:
                 late,
                 {"device": self._site.devices[id_].name, "current": f"{setpoint.fallback_current or 0:g}"},
             )
-            self._look_at_recovery(id_, setpoint)
+            self._look_at_recovery(id_, setpoint, decision.memory)
 
-    def _look_at_recovery(self, id_: str, setpoint: ChargePointSetpoint) -> None:
+    def _look_at_recovery(self, id_: str, setpoint: ChargePointSetpoint, memory: Memory) -> None:
         """Tell when all attempts to bring a station back were in vain, with what it was told and what it does."""
-        evidence = setpoint.reason.details if setpoint.reason.key is ReasonKey.DISOBEYING else {}
+        known = memory.charge_points.get(id_)
+        evidence = known.recovery if known is not None else None
         self._issue(
             "station_does_not_obey",
             f"station_does_not_obey_{id_}",
             setpoint.recovery is RecoveryAction.GIVE_UP,
             {
                 "device": self._site.devices[id_].name,
-                "told": f"{evidence.get('told', '-')}",
-                "seen": f"{evidence.get('seen', '-')}",
+                "told": f"{evidence.told:g}" if evidence is not None else "-",
+                "seen": f"{evidence.seen:g}" if evidence is not None else "-",
             },
         )
+
+    def _look_at_reserves(self) -> None:
+        """Tell when an inverter stops discharging before the minimum that was set is reached."""
+        min_soc = self._site.state.settings.storage.min_soc
+        for battery in self._site.site.batteries:
+            own = self._site.devices[battery.id].data.battery_min_soc
+            self._issue(
+                "min_soc_too_low",
+                f"min_soc_too_low_{battery.id}",
+                own is not None and min_soc <= own and self._site.state.controlled(battery.id),
+                {
+                    "site": self._site.config_entry.title,
+                    "device": battery.name,
+                    "own": f"{own or 0:g}",
+                    "min_soc": f"{min_soc:g}",
+                },
+            )
 
     def _look_at_writers(self, *, stopped: bool = False) -> None:
         """Tell when a device does not obey, or could not be let go of."""

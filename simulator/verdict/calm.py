@@ -32,6 +32,7 @@ class CalmJudge:
         self._loop = loop
         self._level = 0.0
         self._calm_since = 0.0
+        self._wishes: tuple[object, ...] = ()
         self._extremes: dict[str, tuple[float, int]] = {}
         self._turns: dict[str, deque[float]] = {}
 
@@ -39,8 +40,10 @@ class CalmJudge:
         """Look at the step just lived."""
         world = self._loop.world
         level = world.house_power - world.car_power - world.solar_power
-        if abs(level - self._level) > CALM:
-            self._level, self._calm_since = level, world.t
+        # Who comes, leaves or is full, and what the user changes, concerns all the others.
+        wishes = (id(self._loop.settings), *(it.plugged and not it.finished for it in world.stations.values()))
+        if abs(level - self._level) > CALM or decision.state.meter_stale or wishes != self._wishes:
+            self._level, self._wishes, self._calm_since = level, wishes, world.t
         if world.t - self._calm_since <= SETTLED:
             self._extremes.clear()
             self._turns.clear()

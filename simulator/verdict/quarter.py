@@ -1,6 +1,7 @@
 """Quarters of an hour above the target although enough could have been given up in time.
 
-A controller does not know what comes. So a quarter counts only where the target was out of reach for what the house drew
+What a boosting car takes does not count, unless its user lets it obey the peak. And a controller does not know what comes: a
+quarter counts only where the target was out of reach for what the house drew
 by itself, and steered cars, batteries or loads still took (or batteries still kept) what would have saved it.
 """
 
@@ -50,40 +51,44 @@ class QuarterJudge:
         self._loop = loop
         self._left = QUARTER - loop.world.start.timestamp() % QUARTER
         self._whole = self._left == QUARTER
-        self._used = self._given_up = self._out_of_reach = self._blind = 0.0
+        self._used = self._measured = self._given_up = self._out_of_reach = self._blind = 0.0
         self._month_peak = loop.world.grid.month_peak.demand
 
     def add(self, decision: Decision, dt: float) -> None:
         """Look at the step just lived."""
         loop = self._loop
-        grid, settings = loop.world.grid, loop.settings
-        self._used += max(0.0, grid.power) * dt / 3600
+        settings = loop.settings
+        imported = loop.world.grid.power
+        self._measured += max(0.0, imported) * dt / 3600
+        imported = max(0.0, imported - self._exempt(settings))
+        self._used += imported * dt / 3600
         self._left -= dt
         if loop.down or decision.state.meter_stale:
             self._blind += dt
         elif settings.peak.active:
-            self._look(decision, settings, dt)
+            self._look(decision, settings, imported, dt)
         if self._left <= 1e-6:
             self._close(settings)
 
-    def _look(self, decision: Decision, settings: SiteSettings, dt: float) -> None:
-        """Count what could have been given up since the target is out of reach."""
-        grid = self._loop.world.grid
+    def _look(self, decision: Decision, settings: SiteSettings, imported: float, dt: float) -> None:
+        """Count what could have been given up of the import (W) since the target is out of reach."""
         drawn, kept = self._flexible(decision, settings)
-        others = max(0.0, grid.power - drawn)
+        others = max(0.0, imported - drawn)
         beyond = self._used + others * self._left / 3600 > self._target(settings)
         self._out_of_reach = self._out_of_reach + dt if beyond else 0.0
         if self._out_of_reach > NOTICE:
-            self._given_up += min(max(0.0, grid.power), drawn + kept) * dt / 3600
+            self._given_up += min(imported, drawn + kept) * dt / 3600
 
     def _flexible(self, decision: Decision, settings: SiteSettings) -> tuple[float, float]:
         """Return what steered things draw that the peak binds, and what batteries keep that could give (W)."""
         world = self._loop.world
         drawn = 0.0
         for id_, setpoint in decision.setpoints.items():
-            mode = settings.charge_points[id_].mode
-            exempt = mode is ChargingMode.BOOST and not settings.peak.boost_obeys
-            if not exempt and setpoint.reason.key not in _MINIMUM_DEMANDS and not world.stations[id_].deaf:
+            if (
+                not _boosts(settings, id_)
+                and setpoint.reason.key not in _MINIMUM_DEMANDS
+                and not world.stations[id_].deaf
+            ):
                 drawn += world.stations[id_].power
         for id_, load in decision.loads.items():
             if load.reason.key not in _MINIMUM_DEMANDS:
@@ -100,6 +105,11 @@ class QuarterJudge:
                 kept += battery.spec.max_discharge - max(0.0, battery.power)
         return drawn, kept
 
+    def _exempt(self, settings: SiteSettings) -> float:
+        """Return what cars draw that the peak does not bind (W)."""
+        stations = self._loop.world.stations
+        return sum(stations[id_].power for id_ in settings.charge_points if _boosts(settings, id_))
+
     def _target(self, settings: SiteSettings) -> float:
         """Return the energy that the quarter may have (Wh)."""
         floor = FLOOR if settings.peak.capacity_tariff else 0.0
@@ -109,7 +119,7 @@ class QuarterJudge:
         """Judge the quarter that ended."""
         t = self._loop.world.t
         if self._whole:
-            self.demands.append((t, self._used * 4))
+            self.demands.append((t, self._measured * 4))
         over = self._used - self._target(settings) * (1 + SLACK)
         watched = self._whole and self._blind <= NOTICE
         if settings.peak.active and watched and over > LEAST and self._given_up > LEAST:
@@ -125,4 +135,10 @@ class QuarterJudge:
         self._month_peak = self._loop.world.grid.month_peak.demand
         self._left += QUARTER
         self._whole = True
-        self._used = self._given_up = self._out_of_reach = self._blind = 0.0
+        self._used = self._measured = self._given_up = self._out_of_reach = self._blind = 0.0
+
+
+def _boosts(settings: SiteSettings, id_: str) -> bool:
+    """Whether the peak does not bind a charge point."""
+    wish = settings.charge_points[id_]
+    return wish.mode is ChargingMode.BOOST and not settings.peak.boost_obeys

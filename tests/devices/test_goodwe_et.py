@@ -196,13 +196,31 @@ async def test_nothing_answers(inverter: GoodweEt, link: MockModbusConnection, e
 
 
 async def test_it_reads_in_three_requests_and_writes_nothing(inverter: GoodweEt, link: MockModbusConnection) -> None:
+    """Its own reserve is asked for besides, now and then."""
     written: list[object] = []
     link.for_unit(247).on_write(written.append)
     await inverter.poll()
+    first = len(link.for_unit(247).read_events)
+    await inverter.poll()
     events = link.for_unit(247).read_events
-    assert len(events) == 3
+    assert (first, len(events)) == (4, 7)
     assert all(event.count <= 125 for event in events)
     assert written == []
+
+
+@pytest.mark.parametrize(("depth", "expected"), [(80, 20.0), (100, 0.0), (0, None), (0xFFFF, None), (101, None)])
+async def test_where_it_stops_discharging_by_itself(
+    inverter: GoodweEt, link: MockModbusConnection, depth: int, expected: float | None
+) -> None:
+    link.for_unit(247).holding[45356] = depth
+    assert (await inverter.poll()).battery_min_soc == expected
+
+
+async def test_firmware_that_does_not_tell_its_reserve(inverter: GoodweEt, link: MockModbusConnection) -> None:
+    link.for_unit(247).fail_read(45356, IllegalDataAddressError())
+    readings = await inverter.poll()
+    assert readings.battery_min_soc is None
+    assert readings.failed == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from modbus_connection import ModbusConnectionError
 import pytest
 
 from custom_components.overshot.const import DOMAIN
+from custom_components.overshot.core.control.charging.memory import ChargePointMemory, Problem, RecoveryMemory
 from custom_components.overshot.core.model import (
     ChargePointSetpoint,
     ChargePointStatus,
@@ -133,15 +134,17 @@ async def test_the_user_is_told_with_the_evidence(house: House, freezer: FrozenD
     await house.telegram(0)
     decision = house.site.data
     assert decision is not None
+    memory = decision.memory.charge_points.get(house.station_id, ChargePointMemory())
+    evidence = replace(memory, recovery=RecoveryMemory(problem=Problem.IGNORES_CURRENT, told=6.0, seen=15.8))
     gone = replace(
-        TOLD,
-        recovery=RecoveryAction.GIVE_UP,
-        reason=Reason(ReasonKey.DISOBEYING, {"told": 6.0, "seen": 15.8}),
+        decision,
+        setpoints={house.station_id: replace(TOLD, recovery=RecoveryAction.GIVE_UP)},
+        memory=replace(decision.memory, charge_points={house.station_id: evidence}),
     )
-    house.site.watch.async_look(replace(decision, setpoints={house.station_id: gone}), dt_util.utcnow())
+    house.site.watch.async_look(gone, dt_util.utcnow())
     issues = ir.async_get(house.hass)
     issue = issues.async_get_issue(DOMAIN, f"station_does_not_obey_{house.station_id}")
     assert issue is not None
-    assert issue.translation_placeholders == {"device": "Garage", "told": "6.0", "seen": "15.8"}
+    assert issue.translation_placeholders == {"device": "Garage", "told": "6", "seen": "15.8"}
     house.site.watch.async_look(decision, dt_util.utcnow())
     assert issues.async_get_issue(DOMAIN, f"station_does_not_obey_{house.station_id}") is None

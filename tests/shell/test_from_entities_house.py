@@ -13,6 +13,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, async_
 from custom_components.overshot.const import DOMAIN
 from custom_components.overshot.core.model import BatteryMode, ChargingMode
 from custom_components.overshot.site import SiteCoordinator
+from custom_components.overshot.wishes.places import Place
 
 from .from_entities import WIRING, set_up_helpers, state
 
@@ -139,7 +140,7 @@ async def test_a_car_takes_what_the_fuse_leaves(hass: HomeAssistant, house: Hous
 async def test_a_battery_and_a_heat_pump_obey(hass: HomeAssistant, house: House) -> None:
     inverter, heat_pump = await house.steer("inverter"), await house.steer("heat_pump")
     house.site.async_wish_battery(inverter, mode=BatteryMode.CHARGE, power=1500)
-    house.site.async_wish_heat_pump(heat_pump, 3)
+    house.site.async_wish_at(Place.HEAT_PUMPS, heat_pump, state=3)
     await house.live(5, grid=1500, battery=-1500)
     assert (state(hass, "input_select.mode"), state(hass, "input_number.watts")) == ("charge", "1500.0")
     assert (state(hass, "input_boolean.sg1"), state(hass, "input_boolean.sg2")) == ("off", "on")
@@ -149,7 +150,7 @@ async def test_everything_is_let_go_of_when_the_site_unloads(hass: HomeAssistant
     station, inverter, heat_pump = [await house.steer(kind) for kind in ("charge_point", "inverter", "heat_pump")]
     house.site.async_wish(station, mode=ChargingMode.BOOST)
     house.site.async_wish_battery(inverter, mode=BatteryMode.DISCHARGE, power=1500)
-    house.site.async_wish_heat_pump(heat_pump, 4)
+    house.site.async_wish_at(Place.HEAT_PUMPS, heat_pump, state=4)
     await house.live(20, grid=0, battery=1500)
     assert state(hass, "input_select.mode") == "discharge"
     assert state(hass, "input_boolean.sg1") == "on"

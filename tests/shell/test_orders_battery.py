@@ -111,6 +111,7 @@ async def test_an_oven_lowers_a_charge_at_once(
     await choose(house, "charge")
     memory.unit(247).holding.update({35182: 0xFFFF, 35183: i16(-3000)})
     await house.poll(SERIAL)
+    freezer.tick(1)
     await house.telegram(currents=(3.0, 24.0, 3.0))
     assert memory.values(EMS + 1) == [3000, 2000]
     assert house.state("sensor", "reason", SERIAL) == "fuse_limited"

@@ -141,6 +141,9 @@ class DeviceReadings:
     grid: MeterReading | None = None
     solar: SolarReading | None = None
     battery: BatteryReading | None = None
+    battery_min_soc: float | None = None
+    """Where the device itself stops discharging its battery (%), where it tells."""
+
     house_power: float | None = None
     """Consumption of the house as the device sees it (W)."""
 
@@ -312,21 +315,6 @@ class HeatPumpOrders(ABC):
     async def release_heat_pump(self) -> None:
         """Let the heat pump run as it would by itself."""
         await self.set_sg_ready(2)
-
-
-class LoadOrders(ABC):
-    """What a load takes orders for that can be switched or set: a boiler, a heater, a pump."""
-
-    capabilities: Capabilities
-    levels: tuple[float, ...]
-    """The powers it can be set to, lowest first, 0 among them (W)."""
-
-    modulating: bool
-    """Whether it takes any power between its lowest level above 0 and its highest."""
-
-    @abstractmethod
-    async def set_power(self, power: float) -> None:
-        """Set what it takes (W); 0 is off. Raises `ModbusError`, `ValueError` for what it cannot be set to."""
 
 
 class BoostOrders(ABC):

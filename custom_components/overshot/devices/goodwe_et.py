@@ -12,6 +12,7 @@ Unit 247, port 502 or RTU at 9600 8N1; FC03, big-endian, high word first, 125 re
   (s); otherwise there is no grid reading.
 * Work mode 35187 is 2 where the inverter carries the house without the grid; 35170 is what the backup circuit takes (s).
 * Counters are 0.1 kWh (s); the meter's 36015 and 36017 are 32-bit floats in Wh, export and import (s).
+* The inverter itself stops discharging at 100 % less the depth in 45356 (s: depth of discharge while on grid).
 * State of charge and health come from the battery's own controller at 37007 (s), which answers 0xFFFF while it sleeps.
 
 Orders, all kept over a restart (i), so written on change only:
@@ -31,6 +32,8 @@ from math import isfinite
 import re
 from typing import Final, override
 
+from modbus_connection import ModbusError
+
 from ..core.model import BatteryMode, BatteryReading, BatteryState, MeterReading, SolarReading
 from .blocks import NOT_SERVED, read_blocks, text
 from .driver import BatteryDriver, Capabilities, DeviceKind, DeviceReadings, Identity, Role, SerialSettings, UnitFor
@@ -44,6 +47,7 @@ from .goodwe_et_registers import (
     GoodweMeterPhases,
     GoodweNameplate,
     GoodweOrders,
+    GoodweReserve,
     GoodweRunning,
 )
 from .plausible import Bounds, plausible, plausible_phases, signed_by
@@ -58,6 +62,9 @@ _EMS_MODES: Final = {
 
 HIGHEST_POWER: Final = 0x7FFF
 """Largest power (W) in a register of which it is not known whether it is signed (47510, 47512)."""
+
+RESERVE_POLLS: Final = 60
+"""Once in so many polls the inverter is asked for its own reserve."""
 
 METER_ANSWERS: Final = 1
 NO_BATTERY: Final = 0
@@ -105,6 +112,9 @@ class GoodweEt(BatteryDriver):
         self._inverter = GoodweInverter(self.unit)
         self._orders = GoodweOrders(self.unit)
         self._rated_power: float | None = None
+        self._reserve = GoodweReserve(self.unit)
+        self._own_min_soc: float | None = None
+        self._polls = 0
 
     @override
     async def identify(self) -> Identity | None:
@@ -143,8 +153,22 @@ class GoodweEt(BatteryDriver):
             house_power=plausible(Bounds.POWER, running.load_power) if running else None,
             on_backup=running.work_mode == OFF_GRID if running and running.work_mode is not None else None,
             backup_power=plausible(Bounds.POWER, running.backup_power) if running else None,
+            battery_min_soc=await self._min_soc(),
             failed=frozenset(report.failed),
         )
+
+    async def _min_soc(self) -> float | None:
+        """Return where the inverter stops discharging by itself (%), read now and then; None where it does not tell."""
+        if self._polls % RESERVE_POLLS == 0:
+            try:
+                await self._reserve.async_update(notify=False)
+            except ModbusError:
+                self._own_min_soc = None
+            else:
+                depth = self._reserve.depth
+                self._own_min_soc = 100.0 - depth if depth is not None and 0 < depth <= 100 else None
+        self._polls += 1
+        return self._own_min_soc
 
     @override
     async def set_battery(self, mode: BatteryMode, power: float = 0.0) -> None:

@@ -83,6 +83,13 @@ class GoodweBattery(Component):
     error_high = integer(37012, signed=False, nan=_NONE_16)
 
 
+class GoodweReserve(Component):
+    """How far the inverter itself discharges the battery while the grid is there."""
+
+    register_ranges = ((45356, 45356),)
+    depth = integer(45356, signed=False, nan=_NONE_16, unit="%")
+
+
 class GoodweOrders(Component):
     """What an energy manager may set; each pair is written at once."""
 

@@ -28,7 +28,8 @@ from ..const import (
 )
 from ..coordinator import OvershotConfigEntry, PushCoordinator
 from ..core.model import HeatPumpReading, LoadReading
-from ..devices.driver import BatteryOrders, ChargePointOrders, DeviceReadings, HeatPumpOrders, LoadOrders
+from ..devices.driver import BatteryOrders, ChargePointOrders, DeviceReadings, HeatPumpOrders
+from ..devices.load_orders import LoadOrders
 from . import keys
 from .battery_orders import ActionSetBattery, EntityBatteryOrders, EntitySetBattery
 from .charge_point_orders import ActionSetCurrent, EntityChargePointOrders, EntitySetCurrent

@@ -7,7 +7,8 @@ from homeassistant.const import STATE_OFF, STATE_ON
 from homeassistant.core import HomeAssistant, split_entity_id
 
 from ..const import CONF_LEVELS, CONF_LOWEST_POWER, CONF_POWER
-from ..devices.driver import Capabilities, LoadOrders, Role
+from ..devices.driver import Capabilities, Role
+from ..devices.load_orders import LoadOrders
 from . import keys
 from .actions import async_set_number, async_set_option, async_switch, target_state
 from .charge_point_orders import SELECTS

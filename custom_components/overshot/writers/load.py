@@ -6,7 +6,7 @@ from homeassistant.core import callback
 
 from ..coordinator import DeviceCoordinator
 from ..core.model import LoadSetpoint
-from ..devices.driver import LoadOrders
+from ..devices.load_orders import LoadOrders
 from .base import Memo, Writer
 
 LOAD: Final = 1

@@ -1,0 +1,53 @@
+"""Tell what happens: on Home Assistant's bus for automations, and to the event entity of the site."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from homeassistant.const import ATTR_DEVICE_ID, ATTR_NAME
+from homeassistant.core import callback
+
+from .const import DOMAIN
+from .core.control import Decision
+from .core.control.events import Event, events_between
+
+if TYPE_CHECKING:
+    from .site import SiteCoordinator
+
+EVENT: Final = f"{DOMAIN}_event"
+ATTR_TYPE: Final = "type"
+ATTR_SITE: Final = "site"
+
+
+class Announcer:
+    """Compares decisions, and tells each thing that happened once."""
+
+    def __init__(self, site: SiteCoordinator) -> None:
+        """Announce for a site."""
+        self.events: tuple[Event, ...] = ()
+        """What happened with the newest decision."""
+
+        self._site = site
+        self._told: dict[tuple[str, str | None], object] = {}
+
+    @callback
+    def async_look(self, before: Decision | None, after: Decision) -> None:
+        """Look at a decision. What was so when Home Assistant started is no event."""
+        found = () if before is None else events_between(self._site.state.settings, before, after)
+        self.events = tuple(event for event in found if self._is_new(event))
+        for event in self.events:
+            self._site.hass.bus.async_fire(EVENT, {ATTR_TYPE: event.key.value, **self.attributes(event)})
+
+    def attributes(self, event: Event) -> dict[str, Any]:
+        """Return what is told of an event besides what happened."""
+        told: dict[str, Any] = {ATTR_SITE: self._site.config_entry.title, **event.details}
+        if event.device is not None and (device := self._site.devices.get(event.device)) is not None:
+            told |= {ATTR_NAME: device.name, ATTR_DEVICE_ID: device.device_id}
+        return told
+
+    def _is_new(self, event: Event) -> bool:
+        """Whether it was not told before: a limit that comes and goes makes the same target impossible many times."""
+        due = event.details.get("due")
+        place = (event.key, event.device)
+        if due is not None and self._told.get(place) == due:
+            return False
+        self._told[place] = due
+        return True
