@@ -147,7 +147,7 @@ def _wanted(view: View, wish: Wish, memory: PhaseMemory, on: int, outlook: Outlo
         return 1, 0.0
     if management is PhaseManagement.THREE_PHASE:
         return most, 0.0
-    if memory.car == 1:
+    if memory.car == 1 or _takes_nothing(view):
         return on, hold
     if on > 1:
         if _starved(view, now) and _fits(view, 1, outlook):
@@ -160,6 +160,13 @@ def _wanted(view: View, wish: Wish, memory: PhaseMemory, on: int, outlook: Outlo
         blind = outlook.limit is None or outlook.room is None
         return most, max(hold, SQUEEZED.total_seconds()) if blind else hold
     return most, 0.0 if wish.available == inf else hold
+
+
+def _takes_nothing(view: View) -> bool:
+    """Whether it leaves what it is offered: no contactor moves for a car that is full or asleep."""
+    if view.charging or view.reading is None:
+        return False
+    return view.reading.finished or (view.memory.setpoint >= view.minimum and view.settled)
 
 
 def _starved(view: View, now: datetime) -> bool:
