@@ -24,6 +24,7 @@ REASON_DETAILS = (
     "power",
     "seconds",
     "seen",
+    "target",
     "told",
 )
 """What a reason may be about; it changes too often to be recorded."""

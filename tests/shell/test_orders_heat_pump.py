@@ -138,3 +138,47 @@ async def test_set_sg_ready(house: OrderedHouse, memory: Memory) -> None:
     await house.settle()
     assert contacts(memory) == (False, False)
     assert house.state("select", "sg_ready_mode", PUMP) == "automatic"
+
+
+async def wish(house: OrderedHouse, platform: str, key: str, action: str, **data: object) -> None:
+    """Wish something of the heat pump."""
+    await house.act(platform, key, PUMP, action, **data)
+
+
+async def test_the_sun_asks_for_comfort(house: OrderedHouse, memory: Memory, freezer: FrozenDateTimeFactory) -> None:
+    """From the switch-on power on, in the state that was chosen."""
+    await wish(house, "number", "switch_on_power", "set_value", value=2500)
+    await wish(house, "select", "surplus_state", "select_option", option="comfort")
+    await wish(house, "switch", "surplus", "turn_on")
+    await tick(house, freezer, 5)
+    await house.poll(PUMP)
+    for _ in range(15):
+        await tick(house, freezer, 2, -5000)
+        await house.poll(PUMP)
+    assert house.state("sensor", "reason", PUMP) == "surplus"
+    assert contacts(memory) == (False, True)
+
+
+async def test_the_load_manager_blocks_it(house: OrderedHouse, memory: Memory, freezer: FrozenDateTimeFactory) -> None:
+    """Above its limit, which is kept while it is switched off."""
+    await wish(house, "number", "block_limit", "set_value", value=4000)
+    assert house.site.state.settings.heat_pumps[house.id_of(PUMP)].block_above is None
+    await wish(house, "switch", "load_manager", "turn_on")
+    assert house.site.state.settings.heat_pumps[house.id_of(PUMP)].block_above == 4000
+    for _ in range(15):
+        await tick(house, freezer, 2, 4500)
+        await house.poll(PUMP)
+    assert house.state("sensor", "reason", PUMP) == "load_manager"
+    assert contacts(memory) == (True, False)
+    await wish(house, "number", "block_limit", "set_value", value=3500)
+    assert house.site.state.settings.heat_pumps[house.id_of(PUMP)].block_above == 3500
+    await wish(house, "switch", "load_manager", "turn_off")
+    assert house.site.state.settings.heat_pumps[house.id_of(PUMP)].block_above is None
+    assert house.state("number", "block_limit", PUMP) == "3500.0"
+
+
+async def test_its_priority_and_its_times(house: OrderedHouse) -> None:
+    await wish(house, "number", "priority", "set_value", value=2)
+    await wish(house, "number", "min_on_per_day", "set_value", value=120)
+    assert house.site.state.settings.heat_pumps[house.id_of(PUMP)].priority == 2
+    assert house.site.parameters(house.id_of(PUMP)).surplus.min_on_per_day == 7200

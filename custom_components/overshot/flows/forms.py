@@ -57,10 +57,8 @@ from ..const import (
     CONF_MAX_CHARGE,
     CONF_MAX_DISCHARGE,
     CONF_METER_ROLE,
-    CONF_NOMINAL_POWER,
     CONF_PEAK_POWER,
     CONF_SERIAL_FORMAT,
-    CONF_START_CURRENT,
     CONF_UNIT_ID,
     CONF_USES_WALLBOXES,
     DEFAULT_MODBUS_PORT,
@@ -275,14 +273,6 @@ def address_form(*, may_plan: bool = False) -> Form:
 
 
 GRID_ROLE_FORM: Final[Form] = vol.Schema({vol.Required(CONF_GRID_ROLE, default=True): YES_NO})
-
-
-RATINGS_FORM: Final[Form] = vol.Schema(
-    {
-        vol.Optional(CONF_NOMINAL_POWER): number(UnitOfPower.WATT),
-        vol.Optional(CONF_START_CURRENT): number(UnitOfElectricCurrent.AMPERE),
-    }
-)
 
 
 P1_HTTP_FORM: Final[Form] = vol.Schema(

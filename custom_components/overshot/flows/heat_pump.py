@@ -28,7 +28,7 @@ from .described import DescribedDevice
 from .device import DeviceFlow, of_entities
 from .drafts import DeviceDraft
 from .entities_heat_pump import HeatPumpEntitySteps
-from .forms import CONF_AGAIN, RATINGS_FORM
+from .forms import CONF_AGAIN
 from .heat_pump_wiring import WIRING_FORMS, Checked
 from .register_map import RegisterMapSteps
 from .search import NONE
@@ -163,8 +163,7 @@ class HeatPumpFlow(
             assert self.device is not None
             return self.async_add(DeviceDraft.of_found(self.device).retitled(TITLE).changed(**ratings))
         data = dict(own.data) if self.device is None else self.redescribed(own, self.device)
-        asked = (*_RATINGS, CONF_PHASES, CONF_ROTATION)
-        return self.async_change({**{key: value for key, value in data.items() if key not in asked}, **ratings})
+        return self.async_change({**{key: value for key, value in data.items() if key not in _ASKED}, **ratings})
 
     # Change
 
@@ -191,17 +190,19 @@ class HeatPumpFlow(
     _of_entities: DeviceDraft
 
     async def async_step_ratings(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
-        """Ask for power and start current."""
+        """Ask for power and start current, and for the phases where there are several."""
         draft, errors = self._of_entities, dict[str, str]()
         if user_input is not None:
             ratings, errors = _ratings(user_input)
             if not errors:
-                data = {key: value for key, value in draft.data.items() if key not in _RATINGS} | ratings
+                data = {key: value for key, value in draft.data.items() if key not in _ASKED} | ratings
                 return self.async_add(replace(draft, data=data)) if self.changed is None else self.async_change(data)
+        shown = dict(user_input or draft.data)
+        if CONF_PHASES in shown:
+            shown[CONF_PHASES] = str(shown[CONF_PHASES])
+        form = heat_pump_form(connection_of(self._get_entry().data).type, wired=False)
         return self.async_show_form(
-            step_id="ratings",
-            data_schema=self.add_suggested_values_to_schema(RATINGS_FORM, user_input or draft.data),
-            errors=errors,
+            step_id="ratings", data_schema=self.add_suggested_values_to_schema(form, shown), errors=errors
         )
 
 
@@ -221,4 +222,5 @@ def _ratings(entered: Mapping[str, Any]) -> Checked:
 
 
 _RATINGS: Final = {CONF_NOMINAL_POWER: POWER_BOUNDS, CONF_START_CURRENT: CURRENT_BOUNDS}
+_ASKED: Final = (*_RATINGS, CONF_PHASES, CONF_ROTATION)
 _STEPS: Final = {WaveshareRelay.family: "relay_board", HagerHtc320h.family: "htc320h"}

@@ -76,16 +76,16 @@ def charge_point_form(connection: ConnectionType, circuits: Mapping[str, str] | 
     return vol.Schema(fields)
 
 
-def heat_pump_form(connection: ConnectionType) -> Form:
-    """Ask what a heat pump draws, and from which phases where there are several."""
-    return vol.Schema(
-        {
-            vol.Optional(CONF_NOMINAL_POWER): number_box(UnitOfPower.WATT),
-            vol.Optional(CONF_START_CURRENT): number_box(UnitOfElectricCurrent.AMPERE),
-            **phases_fields(connection, usually_one=True),
-            vol.Required(CONF_AGAIN, default=False): BooleanSelector(),
-        }
-    )
+def heat_pump_form(connection: ConnectionType, *, wired: bool = True) -> Form:
+    """Ask what a heat pump draws, and from which phases where there are several; whether to look at its contacts again."""
+    fields: dict[Any, Any] = {
+        vol.Optional(CONF_NOMINAL_POWER): number_box(UnitOfPower.WATT),
+        vol.Optional(CONF_START_CURRENT): number_box(UnitOfElectricCurrent.AMPERE),
+        **phases_fields(connection, usually_one=True),
+    }
+    if wired:
+        fields[vol.Required(CONF_AGAIN, default=False)] = BooleanSelector()
+    return vol.Schema(fields)
 
 
 def wiring_form(connection: ConnectionType, circuits: Mapping[str, str], *, heats: bool = False) -> Form:

@@ -46,6 +46,8 @@ async def test_two_switches(hass: HomeAssistant, add_site: AddSite) -> None:
         "family": "entities",
         "grid_role": False,
         "nominal_power": 2500.0,
+        "phases": 1,
+        "rotation": "l1",
         "start_current": 20.0,
         "orders": {"kind": "contacts", **CONTACTS, "sg1_inverted": False, "sg2_inverted": True},
     }
@@ -61,6 +63,8 @@ async def test_one_select(hass: HomeAssistant, add_site: AddSite) -> None:
     assert made(entry) == {
         "family": "entities",
         "grid_role": False,
+        "phases": 1,
+        "rotation": "l1",
         "orders": {"kind": "states", "state_entity": "select.sg", **OPTIONS},
     }
 
@@ -147,7 +151,7 @@ async def test_contacts_become_a_select_and_the_id_stays(hass: HomeAssistant, ad
     await walk.pick("contacts")
     assert walk.shown == {**CONTACTS, "sg1_inverted": False, "sg2_inverted": False}
     await walk.send_as_shown(sg2_entity="switch.sg3")
-    assert walk.shown == {"nominal_power": 2500.0}
+    assert walk.shown == {"nominal_power": 2500.0, "phases": "1", "rotation": "l1"}
     await walk.fill()
     assert walk.step == DONE
     assert made(entry)["orders"]["sg2_entity"] == "switch.sg3"
