@@ -267,3 +267,15 @@ class TestMetered:
         memory = control.memory.circuits["shed"]
         assert max(map(len, (memory.suspected, memory.matched, memory.unmatched, memory.foreseen))) <= 20
         assert control.now == (at(control.now) - START).total_seconds()
+
+
+def test_a_silent_grid_meter_starts_no_more_than_a_circuit_carries() -> None:
+    """Three of 10 A fallback current on 25 A: 8 A each."""
+    site = garage(
+        ("shed", 25, None), stations={"shed": ALL_THREE}, fallback_current=10.0, has_fallback=False, fuse=400.0
+    )
+    control = Controller(site, wishes(site, max_current=32.0))
+    quiet = {point.id: station((0.0, 0.0, 0.0), fallback_current=10.0) for point in site.charge_points}
+    for setpoint in control.blind(30, **quiet).setpoints.values():
+        assert (setpoint.current, setpoint.reason.key) == (8, ReasonKey.CIRCUIT_LIMITED)
+        assert setpoint.reason.details["circuit"] == "shed"
