@@ -76,6 +76,18 @@ async def test_the_grid_operator_limits_and_lifts(house: House, freezer: FrozenD
     assert limit_of(house) is None
 
 
+async def test_the_limit_is_an_entity_too(house: House) -> None:
+    """What an automation has set shows, and can be set by hand; at its maximum there is none."""
+    await call(house, "set_grid_limit", power=4200)
+    entity = house.entity_id("number", "grid_limit", house.entry.entry_id)
+    assert float(house.state("number", "grid_limit", house.entry.entry_id)) == 4200
+    for value, expected in ((5000, GridLimit(power=5000)), (250_000, None)):
+        await house.hass.services.async_call(
+            "number", "set_value", {"entity_id": entity, "value": value}, blocking=True
+        )
+        assert limit_of(house) == expected
+
+
 async def test_the_limit_lowers_a_car(house: House, freezer: FrozenDateTimeFactory) -> None:
     house.site.async_wish(house.station_id, mode=ChargingMode.BOOST)
     await house.control()

@@ -8,8 +8,10 @@ from homeassistant.config_entries import ConfigSubentryData
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 import pytest
+from pytest_homeassistant_custom_component.common import async_mock_service
 
 from custom_components.overshot.core.model import Load, Rotation
+from custom_components.overshot.from_entities.load_orders import load_orders
 
 from .ordered import Memory, OrderedHouse, in_memory, set_up, tick
 
@@ -77,6 +79,36 @@ async def test_what_the_site_knows_of_them(house: OrderedHouse) -> None:
     assert house.site.parameters(heater.id).surplus.own_power == 3000
     assert house.site.snapshot.loads.keys() == {boiler.id, heater.id, pump.id}
     assert house.site.snapshot.loads[boiler.id].value.temperature == 45
+
+
+@pytest.mark.parametrize(
+    ("attributes", "shown_as", "power", "written"),
+    [
+        ({"unit_of_measurement": "%"}, 1500.0, 1234.0, 41.0),
+        ({"unit_of_measurement": "%", "step": 0.5}, 1500.0, 1234.0, 41.0),
+        ({"unit_of_measurement": "kW", "step": 0.1}, 50_000.0, 1234.0, 1.2),
+        ({}, 1500.0, 3000.0, 100.0),
+    ],
+)
+async def test_numbers_of_other_units(
+    hass: HomeAssistant, attributes: dict[str, Any], shown_as: float, power: float, written: float
+) -> None:
+    """A share of its power, or kW; rounded down, for what is not there must not be drawn."""
+    calls = async_mock_service(hass, "number", "set_value")
+    orders = load_orders(hass, {"load_entity": "number.rod", "power": 3000})
+    hass.states.async_set("number.rod", "50", attributes)
+    assert orders.setpoint() == shown_as
+    await orders.set_power(power)
+    assert calls[0].data["value"] == pytest.approx(written)
+    hass.states.async_set("number.rod", "unknown", attributes)
+    assert orders.setpoint() is None
+
+
+async def test_a_power_without_an_option(hass: HomeAssistant) -> None:
+    hass.states.async_set("select.pump", "off")
+    orders = load_orders(hass, {"load_entity": "select.pump", "power": 110, "levels": {"off": 0, "fast": 110}})
+    with pytest.raises(ValueError, match="no option for 50 W"):
+        await orders.set_power(50)
 
 
 async def test_read_only_until_control_is_on(house: OrderedHouse, freezer: FrozenDateTimeFactory) -> None:

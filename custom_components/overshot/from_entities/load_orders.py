@@ -1,5 +1,6 @@
 """Orders to a load through a switch, a number or a select of another integration."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, Final, override
 
@@ -42,9 +43,9 @@ class EntityLoadOrders(LoadOrders):
         self._power = float(data[CONF_POWER])
         self.levels = (0.0, self._power)
 
+    @abstractmethod
     def setpoint(self) -> float | None:
         """Return the power it is set to (W) as the entity shows it, or None where it does not."""
-        raise NotImplementedError
 
 
 class LoadBySwitch(EntityLoadOrders):

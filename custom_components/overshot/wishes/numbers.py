@@ -22,6 +22,7 @@ from ..core.control.batteries.strategy import LOWEST_MIN_SOC
 from ..core.control.charging.settings import ChargePointSettings, RangeWish
 from ..core.control.peak.quarter import FLOOR
 from ..core.control.peak.settings import PeakSettings
+from ..core.control.settings import GridLimit
 from ..storage import ApplianceParameters
 from .places import Place
 
@@ -34,8 +35,8 @@ MAX_HOLD_TIME: Final = 60
 NO_LIMIT: Final = 30_000.0
 """A limit of this or more is none (W)."""
 
-NO_CHARGING_LIMIT: Final = 250_000.0
-"""The same for all charging together (W)."""
+NO_SITE_LIMIT: Final = 250_000.0
+"""The same for a whole site, or all charging together (W)."""
 
 READY_BY: Final = 7
 """Hour of the morning a wished range is for where no time was told (local)."""
@@ -136,8 +137,14 @@ PEAK_NUMBERS: Final = (
         native_step=0.1,
         remark=_remark,
     ),
+    _wish(
+        Place.SITE,
+        lambda wishes: NO_SITE_LIMIT if wishes.grid_limit is None else wishes.grid_limit.power,
+        lambda value: {"grid_limit": GridLimit(power=value) if value < NO_SITE_LIMIT else None},
+        **_power(key="grid_limit", native_max_value=NO_SITE_LIMIT),
+    ),
 )
-"""Of every site."""
+"""Of every site. A grid operator's limit that is set by hand has no end."""
 
 STORAGE_NUMBERS: Final = (
     _plain(
@@ -154,9 +161,9 @@ STORAGE_NUMBERS: Final = (
 CHARGING_NUMBERS: Final = (
     _wish(
         Place.SITE,
-        lambda wishes: NO_CHARGING_LIMIT if wishes.charging_limit is None else wishes.charging_limit,
-        lambda value: {"charging_limit": value if value < NO_CHARGING_LIMIT else None},
-        **_power(key="charging_limit", native_max_value=NO_CHARGING_LIMIT),
+        lambda wishes: NO_SITE_LIMIT if wishes.charging_limit is None else wishes.charging_limit,
+        lambda value: {"charging_limit": value if value < NO_SITE_LIMIT else None},
+        **_power(key="charging_limit", native_max_value=NO_SITE_LIMIT),
     ),
 )
 """Of a site with charge points."""
