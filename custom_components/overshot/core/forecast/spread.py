@@ -14,8 +14,8 @@ from .outlook import QUANTILES
 STEP: Final = 0.02
 """Largest step of a scale after one quarter."""
 
-HIGHEST: Final = 4.0
-"""A scale stays between 0 and this."""
+LOWEST, HIGHEST = -1.0, 4.0
+"""A scale stays between these; a median may lie on either side of the mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +49,5 @@ def _stepped(scales: tuple[float, ...], distances: Sequence[float], error: float
     for level, scale, distance in zip(QUANTILES, scales, distances, strict=True):
         wrong = level - (error < scale * distance)
         step = STEP * wrong * max(-1.0, min(1.0, distance / size))
-        row.append(min(max(scale + step, 0.0), HIGHEST))
+        row.append(min(max(scale + step, LOWEST), HIGHEST))
     return tuple(row)
