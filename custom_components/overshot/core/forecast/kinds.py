@@ -1,7 +1,7 @@
 """Kinds of days: on which days a house behaves alike."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
@@ -48,6 +48,12 @@ def slot_of(moment: datetime, time_zone: str) -> tuple[date, int]:
     """Return the local day of a moment, and its quarter by the wall clock (0..95)."""
     there = moment.astimezone(_zone(time_zone))
     return there.date(), there.hour * 4 + there.minute // 15
+
+
+def local_slot(day: date, slot: int, time_zone: str) -> datetime:
+    """Return when a quarter of a local day begins (UTC); of the hour that comes twice, the first."""
+    clock = time(slot // 4, slot % 4 * 15)
+    return datetime.combine(day, clock, _zone(time_zone)).astimezone(UTC)
 
 
 @lru_cache(maxsize=8)
