@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 
 class ItemKey(StrEnum):
@@ -20,6 +21,10 @@ class ItemKey(StrEnum):
     GRID_FEE = "grid_fee"
     CAPACITY = "capacity"
     MAXIMUM_TARIFF = "maximum_tariff"
+
+
+_SHOWN: Final = (ItemKey.ENERGY_IMPORT, ItemKey.ENERGY_EXPORT)
+"""Energy that is free is a line of its own; a fee that is not asked is none."""
 
 
 class Unit(StrEnum):
@@ -157,5 +162,5 @@ class Ledger:
             for (key, name), (unit, quantity, amount, vat) in sorted(
                 self._lines.items(), key=lambda line: (order.index(line[0][0]), line[0][1])
             )
-            if quantity or amount
+            if amount or (quantity and key in _SHOWN)
         )

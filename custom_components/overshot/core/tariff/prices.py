@@ -106,6 +106,8 @@ def feed_in_unit(
 def import_price(tariff: Tariff, moment: datetime, market: Series, register: int | None = None) -> UnitPrice | None:
     """Return what a kWh from the grid costs at a moment; None where it is not known (`lacking` tells why).
 
+    A price holds for the clock quarter that begins in its hours, as that is what meters settle by.
+
     Args:
         tariff: of the site.
         moment: aware.
@@ -129,10 +131,7 @@ def export_price(
 
 
 def import_series(tariff: Tariff, market: Series, start: datetime, end: datetime) -> Series:
-    """Return what a kWh from the grid costs in each quarter (EUR/kWh, all included); gaps where it is not known.
-
-    A rate holds for the whole quarter that begins in it.
-    """
+    """Return what a kWh from the grid costs in each quarter (EUR/kWh, all included); gaps where it is not known."""
     return _series((quarter.start, quarter.buy()) for quarter in _quarters(tariff, market, start, end))
 
 
@@ -156,7 +155,7 @@ def lacking(tariff: Tariff, market: Series, start: datetime, end: datetime) -> f
 
 @dataclass(frozen=True, slots=True)
 class _Quarter:
-    """All that decides a price: of one quarter, or of a moment in it."""
+    """All that decides the prices of a quarter."""
 
     start: datetime
     there: datetime
