@@ -128,6 +128,12 @@ def test_a_day_in_the_order_it_comes() -> None:
     assert found.unit is PriceUnit.PER_MWH and not found.corrected
 
 
+def test_a_price_that_ends_before_it_begins_is_none() -> None:
+    """The others stand."""
+    backwards = RawPrice(start=NOON + QUARTER, value=0.9, end=NOON)
+    assert read_prices([*raw(0.1), backwards], "EUR/kWh").series.quarters(NOON, NOON + 2 * QUARTER) == (0.1, None)
+
+
 def test_a_source_without_ends() -> None:
     """Tibber and easyEnergy tell starts only; the last price lasts as long as the others, a hole stays one."""
     quarters = read_prices(raw(0.1, 0.2, None, 0.3, ends=False), "EUR/kWh")
