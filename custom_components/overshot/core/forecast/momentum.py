@@ -59,10 +59,10 @@ class Momentum:
         """Return how much of each goes on, for every lead of `LEADS`."""
         return tuple([line.weights() for line in self.lines])
 
-    def ahead(self, weights: Sequence[float], told: float, usual: float) -> float:
-        """Return what to add (W) to what is told of a quarter, with the weights of its lead."""
+    def ahead(self, weights: Sequence[float], told: float, usual: float) -> tuple[float, float]:
+        """Return what to add (W) to what is told of a quarter, with the weights of its lead: for the sky, for the habit."""
         hour, day = self.misses[-1]
-        return weights[0] * told * hour + weights[1] * told * day + weights[2] * (usual - told)
+        return told * (weights[0] * hour + weights[1] * day), weights[2] * (usual - told)
 
 
 def _relative(told: float, came: float, floor: float) -> float:

@@ -155,13 +155,14 @@ def forecast(
             continue
         slot = _slot(quarter)
         lead = min(passed + index, len(weights) - 1)
-        mean = expected
+        sky, habit = 0.0, 0.0
         if not state.reports_at_night:
             usual = state.usual[slot]
-            mean += state.momentum.ahead(weights[lead], expected, expected if usual is None else usual)
-        mean = min(max(mean, 0.0), highest)
-        distances = _distances(mean, state.best[slot])
-        quantiles = [mean + scale * distance for scale, distance in zip(scales[lead], distances, strict=True)]
+            sky, habit = state.momentum.ahead(weights[lead], expected, expected if usual is None else usual)
+        mean = min(max(expected + sky + habit, 0.0), highest)
+        centre = max(expected + sky, 0.0)
+        distances = _distances(centre, state.best[slot])
+        quantiles = [centre + scale * distance for scale, distance in zip(scales[lead], distances, strict=True)]
         lines.append(between_zero_and(highest, mean, quantiles))
     mean_line, low, median, high = zip(*lines, strict=True) if lines else ((), (), (), ())
     return Outlook(start=start, mean=mean_line, low=low, median=median, high=high)
@@ -196,9 +197,9 @@ def _learnt(
     for weights, features in zip(
         state.weights or state.momentum.weights(), state.momentum.before(expected, known), strict=True
     ):
-        mean = max(expected + sumprod(weights, features), 0.0)
-        errors.append(power - mean)
-        distances.append(_distances(mean, state.best[slot]) if expected > 0 else (0.0,) * len(QUANTILES))
+        centre = max(expected + sumprod(weights[:2], features[:2]), 0.0)
+        errors.append(power - centre)
+        distances.append(_distances(centre, state.best[slot]) if expected > 0 else (0.0,) * len(QUANTILES))
     return replace(
         state,
         provider=state.provider if of_provider is None else state.provider.seen(sun, of_provider, power),

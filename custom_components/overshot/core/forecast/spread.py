@@ -11,7 +11,7 @@ from typing import Final, Self
 from .leads import LEADS, every
 from .outlook import QUANTILES
 
-STEP: Final = 0.02
+STEP: Final = 0.01
 """Largest step of a scale after one quarter."""
 
 LOWEST, HIGHEST = -1.0, 4.0
