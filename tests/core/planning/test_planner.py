@@ -162,6 +162,7 @@ def test_wear_is_price_by_cycles_capacity_and_depth() -> None:
         (PlanInputProblem.NOT_FINITE, {"outlooks": (Outlook(load=(float("nan"),) * 24, solar=(0.0,) * 24),)}),
         (PlanInputProblem.NOT_FINITE, {"steps": quarters([float("inf")] * 24)}),
         (PlanInputProblem.SAME_ID, {"batteries": (battery(), battery(id="car"))}),
+        (PlanInputProblem.OVERLAPPING_DEMANDS, {"loads": (replace(car(1, 1), demands=car(1, 1).demands * 2),)}),
         (PlanInputProblem.UNKNOWN_CIRCUIT, {"batteries": (battery(circuit="nowhere"),)}),
     ],
 )

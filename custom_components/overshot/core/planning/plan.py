@@ -30,7 +30,7 @@ class PlanLack(StrEnum):
     """The package `highspy` is not installed, or does not run here."""
 
     TIME = "time"
-    """The solver did not finish within its time limit."""
+    """The solver found nothing within its time limit."""
 
 
 class PlanReasonKey(StrEnum):

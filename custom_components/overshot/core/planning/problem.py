@@ -6,6 +6,7 @@ Everything is a number or a moment, nothing is looked up: the same problem gives
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from math import isfinite
 from typing import Final
 
@@ -22,6 +23,7 @@ class PlanInputProblem(StrEnum):
     UNEQUAL_LENGTHS = "plan_unequal_lengths"
     NOT_FINITE = "plan_not_finite"
     SAME_ID = "plan_same_id"
+    OVERLAPPING_DEMANDS = "plan_overlapping_demands"
     UNKNOWN_CIRCUIT = "plan_unknown_circuit"
 
 
@@ -253,6 +255,10 @@ class PlanProblem:
         ids = [device.id for device in self.devices]
         if len(set(ids)) < len(ids):
             raise PlanInputError(PlanInputProblem.SAME_ID, ", ".join(sorted(ids)))
+        for load in self.loads:
+            ordered = sorted(load.demands, key=lambda demand: demand.start)
+            if any(demand.end > after.start for demand, after in pairwise(ordered)):
+                raise PlanInputError(PlanInputProblem.OVERLAPPING_DEMANDS, load.id)
         circuits = {circuit.id for circuit in self.circuits}
         behind = (*(device.circuit for device in self.devices), *(it.parent for it in self.circuits))
         for circuit in behind:

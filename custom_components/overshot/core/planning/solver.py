@@ -23,7 +23,11 @@ class Outcome(StrEnum):
     FEASIBLE = "feasible"
     """Out of time, with an answer that respects everything."""
 
+    TIME = "time"
+    """Out of time, without an answer."""
+
     NOTHING = "nothing"
+    """Its bounds leave no answer."""
 
 
 class Solver:
@@ -72,8 +76,8 @@ class Solver:
         """Solve; return how it ended, the columns, and the objective (EUR)."""
         highs = self._highs
         status = self._solve()
-        if status == highspy.HighsModelStatus.kUnknown:
-            # Without presolve it is twice as fast, and gives up now and then.
+        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit):
+            # Without presolve it is twice as fast, and gives up now and then; no plan is without a solution.
             highs.setOptionValue("presolve", "choose")
             highs.clearSolver()
             status = self._solve()
@@ -83,8 +87,9 @@ class Solver:
         objective = float(info.objective_function_value)
         if status == highspy.HighsModelStatus.kOptimal:
             return Outcome.OPTIMAL, found, objective
+        none = Outcome.TIME if status == highspy.HighsModelStatus.kTimeLimit else Outcome.NOTHING
         feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-        return (Outcome.FEASIBLE if feasible and len(found) else Outcome.NOTHING), found, objective
+        return (Outcome.FEASIBLE if feasible and len(found) else none), found, objective
 
     def narrow(self, columns: Indices, lower: Floats, upper: Floats) -> None:
         """Set the bounds of some columns."""
@@ -101,6 +106,12 @@ class Solver:
         self.narrow(columns, least, self.upper[columns])
         # A whole-number search gains from presolve what a plain program loses by it.
         self._highs.setOptionValue("presolve", "choose")
+
+    def make_continuous(self, columns: Indices) -> None:
+        """Take `make_semicontinuous` back, but for the bounds."""
+        kind = np.full(len(columns), int(highspy.HighsVarType.kContinuous), dtype=np.uint8)
+        self._highs.changeColsIntegrality(len(columns), columns, kind)
+        self._highs.setOptionValue("presolve", "off")
 
     def start_from(self, solution: Floats) -> None:
         """Offer a solution to begin with."""
