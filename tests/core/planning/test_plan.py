@@ -174,6 +174,21 @@ CASES = [
         ),
     ),
     Case(
+        problem="6 A: two cars that fit on their circuit one after the other only",
+        asked=house(
+            [0.2] * 12,
+            solar=3_500,
+            sold=0.0,
+            loads=(car(2_500, 2, circuit="box"), car(2_500, 2, id="other", circuit="box")),
+            circuits=(PlanCircuit(id="box", limit=6_000),),
+        ),
+        holds=lambda plan: (
+            all(power == 0 or power >= 4_139 for load in plan.loads.values() for power in load.power[:8])
+            and max(map(sum, zip(*(load.power for load in plan.loads.values()), strict=True))) <= 6_001
+            and all(load.missed == (0.0,) for load in plan.loads.values())
+        ),
+    ),
+    Case(
         problem="all energy in the last hour, where one surprise makes it late",
         asked=house([0.20] * 16, loads=(car(10_000, 4, margin=2),)),
         holds=lambda plan: sum(plan.loads["car"].power[:8]) * 0.25 >= 9_999,

@@ -2,6 +2,7 @@
 
 from itertools import product
 
+import highspy
 from hypothesis import given, settings, strategies as st
 import numpy as np
 import pytest
@@ -71,3 +72,20 @@ def test_bounds_are_widened_again() -> None:
     assert solver.run()[2] > free + 100
     solver.widen(demand.power)
     assert solver.run()[2] == pytest.approx(free)
+
+
+def test_a_solver_that_gives_up_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HiGHS without presolve is twice as fast, and now and then answers "unknown"."""
+    model = build(house([0.1] * 4 + [0.5] * 4, batteries=(battery(),)))
+    expected = Solver(model.program.compiled(), 10.0).run()[2]
+    ask, answers = Solver._solve, []
+
+    def unsure(solver: Solver) -> highspy.HighsModelStatus:
+        answers.append(ask(solver))
+        return answers[-1] if len(answers) > 1 else highspy.HighsModelStatus.kUnknown
+
+    monkeypatch.setattr(Solver, "_solve", unsure)
+    outcome, _, objective = Solver(model.program.compiled(), 10.0).run()
+    assert outcome is Outcome.OPTIMAL
+    assert len(answers) == 2
+    assert objective == pytest.approx(expected)
