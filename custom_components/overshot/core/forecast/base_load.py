@@ -13,7 +13,6 @@ from typing import Final
 from ..control.stored import TRANSIENT
 from ..model.series import QUARTER, Series, quarter_start
 from .kinds import SLOTS, DayKind, kind_of, slot_of
-from .leads import LEADS
 from .outlook import Outlook, between_zero_and
 from .prior import shape
 from .profile import DAYS, Day, Profile, profiles
@@ -24,6 +23,9 @@ from .temperature import Slope, cooling_degrees, heating_degrees, smoothed
 
 HIGHEST: Final = 1e5
 """No home draws more (W); a value beyond it is no measurement."""
+
+CALMEST, BUSIEST = 0.2, 3.0
+"""A quarter scatters at least and at most so much more than usual."""
 
 HORIZON: Final = 192
 """Quarters that are told if nobody asks for others: two days."""
@@ -130,10 +132,8 @@ def forecast(
             felt = smoothed(felt, temperatures.at(quarter))
         expected = profile.mean[slot] + _warmth(state, profile, felt) + added[index]
         scales = spreads[min(passed + index, len(spreads) - 1)]
-        quantiles = [
-            expected + scale * (line[slot] - profile.mean[slot])
-            for scale, line in zip(scales, profile.quantiles, strict=True)
-        ]
+        distances = _distances(profile, slot, expected)
+        quantiles = [expected + scale * distance for scale, distance in zip(scales, distances, strict=True)]
         lines.append(between_zero_and(HIGHEST, expected, quantiles))
     mean, low, median, high = zip(*lines, strict=True) if lines else ((), (), (), ())
     return Outlook(start=start, mean=mean, low=low, median=median, high=high)
@@ -192,14 +192,21 @@ def _learnt(state: LoadState, slot: int, power: float | None) -> LoadState:
     profile = state.profiles[_today(state).kind]
     usual = profile.mean[slot]
     missed = power - usual - _warmth(state, profile, state.felt)
-    distances = [line[slot] - usual for line in profile.quantiles]
     before = state.residuals.before()
-    errors = [missed - sumprod(weights, known) for weights, known in zip(state.weights, before, strict=True)]
+    added = [sumprod(weights, known) for weights, known in zip(state.weights, before, strict=True)]
+    distances = [_distances(profile, slot, power - missed + more) for more in added]
     return replace(
         state,
-        spread=state.spread.seen([distances] * len(LEADS), errors),
+        spread=state.spread.seen(distances, [missed - more for more in added]),
         residuals=state.residuals.learnt(before, missed),
     )
+
+
+def _distances(profile: Profile, slot: int, expected: float) -> list[float]:
+    """Return how far (W) the quantiles lie from an expected power: a busier day scatters more, a calm one less."""
+    usual = profile.mean[slot]
+    busy = min(max(expected / usual, CALMEST), BUSIEST) if usual > 0 else 1.0
+    return [busy * (line[slot] - usual) for line in profile.quantiles]
 
 
 def _warmth(state: LoadState, profile: Profile, felt: float | None) -> float:
