@@ -1,7 +1,7 @@
 """Run benchmarks by name: `python -m benchmarks [NAME ...] [--json OUT]`. A new one is a new module with `measure`.
 
 A module may also say what its JSON is where it runs alone: `as_json(measurements)`. One that replays measured data takes
-them as the argument `sessions` of `measure`.
+them as the argument `sessions` or `home` of `measure`.
 """
 
 import argparse
@@ -35,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", metavar="OUT", help="write the results there; - for the terminal, instead of a table")
     parser.add_argument("--rounds", type=int, metavar="N", help="how often to measure (default: the benchmark's own)")
     parser.add_argument("--sessions", metavar="FILE", type=Path, help="charging sessions to replay (default: our own)")
+    parser.add_argument("--home", metavar="DIR", type=Path, help="a measured home to replay (default: our own)")
     options = parser.parse_args(arguments)
     for name in options.name:
         if name not in names():
@@ -43,9 +44,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results: dict[str, list[Measurement]] = {}
     if options.sessions is not None and not options.sessions.is_file():
         parser.error(f"there is no file {options.sessions}")
+    if options.home is not None and not (options.home / "series.csv.gz").is_file():
+        parser.error(f"there is no home in {options.home}: it has no series.csv.gz")
     for name in options.name or names():
         module = import_module(f"benchmarks.{name}")
-        replay = {"sessions": options.sessions} if "sessions" in signature(module.measure).parameters else {}
+        given = {"sessions": options.sessions, "home": options.home}
+        replay = {key: value for key, value in given.items() if key in signature(module.measure).parameters}
         results[name] = list(module.measure(options.rounds, **replay))
         if options.json != "-":
             _print(name, results[name])

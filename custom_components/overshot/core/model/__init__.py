@@ -21,6 +21,7 @@ from .readings import (
     Snapshot,
     SolarReading,
 )
+from .series import QUARTER, Series, SeriesError, SeriesProblem, Span
 from .setpoints import (
     BatterySetpoint,
     ChargePointSetpoint,
@@ -60,6 +61,7 @@ __all__ = [
     "NOMINAL_VOLTAGE",
     "NO_PHASES",
     "PHASE_NAMES",
+    "QUARTER",
     "RESPONSE_TIME",
     "Battery",
     "BatteryMode",
@@ -92,9 +94,13 @@ __all__ = [
     "ReasonKey",
     "RecoveryAction",
     "Rotation",
+    "Series",
+    "SeriesError",
+    "SeriesProblem",
     "Site",
     "Snapshot",
     "SolarReading",
+    "Span",
     "VehicleState",
     "fallback_shortfall",
     "first_terminals",
