@@ -1,6 +1,6 @@
 """The problem as a linear program: kW, kWh and EUR inside. Imported only where the solver is.
 
-docs/planning.md has the same model as formulas. For each outlook, weighted by its share:
+For each outlook, weighted by its share:
 
     import - export + discharge - charge - loads + sun - curtailed = load                   each step
     soc = soc before + efficiency x charge - discharge / efficiency                         each step, battery
