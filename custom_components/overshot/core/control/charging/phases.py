@@ -24,6 +24,9 @@ INTERVAL: Final = timedelta(minutes=7)
 PER_HOUR: Final = 2
 """Changes within any hour."""
 
+LEAST_HOLD: Final = 60.0
+"""No contactor moves for what lasts less, however short the hold time (s)."""
+
 PER_DAY: Final = 10
 """Changes within any 24 hours; the last one is kept for the way down."""
 
@@ -141,7 +144,7 @@ def _allowed(memory: PhaseMemory, wanted: int, at: datetime) -> bool:
 
 def _wanted(view: View, wish: Wish, memory: PhaseMemory, on: int, outlook: Outlook, now: datetime) -> tuple[int, float]:
     """Return the phases to charge on, and how long (s) that must be so before they are changed."""
-    management, hold = view.settings.phase_management, view.settings.hold_time
+    management, hold = view.settings.phase_management, max(view.settings.hold_time, LEAST_HOLD)
     most = most_phases(view.point)
     if management is PhaseManagement.SINGLE_PHASE:
         return 1, 0.0
