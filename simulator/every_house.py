@@ -27,18 +27,24 @@ def live_through(scenario: Scenario) -> dict[str, Any]:
     return report.summary(perf_counter() - begun)
 
 
-def summaries(paths: Sequence[Path]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Yield each scenario's summary, in the order of the paths. One that cannot be used has one violation."""
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("forkserver")) as pool:
+def summaries(paths: Sequence[Path], processes: int | None = None) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield each scenario's summary, in the order of the paths. One that cannot be used has one violation.
+
+    As many at a time as there are cores, unless a number of `processes` is given.
+    """
+    if processes == 1:
+        yield from ((path, _try(path)) for path in paths)
+        return
+    with ProcessPoolExecutor(processes or os.cpu_count(), mp_context=get_context("forkserver")) as pool:
         yield from zip(paths, pool.map(_try, paths), strict=True)
 
 
-def run_all(folder: Path = SCENARIOS) -> tuple[int, list[dict[str, Any]]]:
+def run_all(folder: Path = SCENARIOS, processes: int | None = None) -> tuple[int, list[dict[str, Any]]]:
     """Live through all scenarios of a folder, print a line each; return the number of violations and the summaries."""
     paths = sorted(folder.glob("*.json"))
     found, kept = 0, []
     print(_HEADER, flush=True)
-    for path, summary in summaries(paths):
+    for path, summary in summaries(paths, processes):
         kept.append({"file": path.name, **summary})
         found += len(summary["violations"])
         print(line(path.stem, summary), flush=True)

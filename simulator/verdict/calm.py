@@ -49,7 +49,8 @@ class CalmJudge:
             self._turns.clear()
             return
         for id_, setpoint in decision.setpoints.items():
-            if setpoint.current:
+            # What a car that takes nothing is offered moves nobody.
+            if setpoint.current and world.stations[id_].power > 0:
                 self._follow(id_, setpoint.current, world.t)
             else:
                 self._extremes.pop(id_, None)

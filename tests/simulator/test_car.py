@@ -110,3 +110,36 @@ def test_arriving_and_leaving() -> None:
     live(world, 1)
     assert (station.pilot, station.power, station.currents) == ("A1", 0, (0, 0, 0))
     assert world.grid.power == 0
+
+
+def test_it_negotiates_before_it_starts_and_resumes_but_not_when_the_offer_only_changes() -> None:
+    world = a_world(station=a_station())
+    car, station = with_car(world, negotiation=20.0, delay=2.0), world.stations["garage"]
+    live(world, 21)
+    assert car.current == 0
+    live(world, 10)
+    assert car.current == 16
+    station.setpoint = 8.0
+    live(world, 6)
+    assert car.current == 8
+    station.setpoint = 0.0
+    live(world, 10)
+    station.setpoint = 8.0
+    live(world, 21)
+    assert car.current == 0
+    live(world, 10)
+    assert car.current == 8
+
+
+def test_one_that_sleeps_wakes_at_the_second_offer() -> None:
+    world = a_world(station=a_station(setpoint=0.0))
+    car, station = with_car(world, sleep_after=60.0), world.stations["garage"]
+    live(world, 61)
+    assert car.asleep
+    assert station.pilot == "B1"
+    for awake in (False, True):
+        station.setpoint = 10.0
+        live(world, 30)
+        assert (car.current > 0) is awake
+        station.setpoint = 0.0
+        live(world, 10)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from simulator.station import FALLBACK_DELAY
+from simulator.events import CarArrives, StationIgnores
+from simulator.station import FALLBACK_DELAY, Cure
 
 from .houses import a_station, a_world, live, with_car
 
@@ -107,3 +108,46 @@ def test_a_broken_station_interrupts_the_car_at_once() -> None:
     station.fault = False
     live(world, 20)
     assert car.current == 16
+
+
+@pytest.mark.parametrize("cure", list(Cure))
+def test_one_that_ignores_its_orders_goes_on_until_it_is_cured(cure: Cure) -> None:
+    world = a_world(station=a_station())
+    car, station = with_car(world), world.stations["garage"]
+    live(world, 20)
+    StationIgnores("garage", 300.0, cure).apply(world)
+    station.setpoint = 8.0
+    station.switch_phases(1, world.t)
+    live(world, 20)
+    # One more order is all that REPEAT asks for.
+    assert (station.setpoint, car.current) == (8.0, 8.0 if cure is Cure.REPEAT else 16.0)
+    if cure is Cure.PAUSE:
+        station.setpoint = 0.0
+    elif cure is Cure.RESTART:
+        station.available = False
+    live(world, 20 if cure is not Cure.TIME else 300)
+    assert not station.deaf
+    assert car.current == (8.0 if cure in (Cure.REPEAT, Cure.TIME) else 0.0)
+
+
+def test_it_takes_no_other_change_of_phases_within_its_dead_time() -> None:
+    world = a_world(station=a_station(switch_time=5.0, dead_time=60.0))
+    with_car(world)
+    station = world.stations["garage"]
+    live(world, 20)
+    station.switch_phases(1, world.t)
+    live(world, 30)
+    station.switch_phases(3, world.t)
+    assert (station.phases, station.wanted_phases, station.switches) == (1, 1, 1)
+    live(world, 31)
+    station.switch_phases(3, world.t)
+    live(world, 30)
+    assert (station.phases, station.switches) == (3, 2)
+
+
+def test_a_tag_is_held_for_one_session() -> None:
+    world = a_world(station=a_station())
+    CarArrives("garage", tag="04A1").apply(world)
+    assert world.stations["garage"].tag == "04A1"
+    world.stations["garage"].unplug()
+    assert world.stations["garage"].tag is None
