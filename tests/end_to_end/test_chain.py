@@ -133,7 +133,7 @@ class Eyes:
         return state.state
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(240)
 async def test_from_the_search_to_the_car_and_back(hass: HomeAssistant, house: House) -> None:
     """A car gets the surplus, is held when the meter falls silent, returns by itself, and is left safe."""
     station = house.world.stations["garage"]
@@ -164,7 +164,7 @@ async def test_from_the_search_to_the_car_and_back(hass: HomeAssistant, house: H
         DOMAIN, "set_control", {"entity_id": eyes.id_of("control", "charge_point"), "control": "active"}, blocking=True
     )
     await until(lambda: station.fallback_current == 6, 10, "fallback current in the station")
-    await until(lambda: 9 < station.setpoint < 11 and abs(house.world.grid.power) < 250, 60, "car on surplus")
+    await until(lambda: 9 < station.setpoint < 11 and abs(house.world.grid.power) < 250, 100, "car on surplus")
     assert eyes.see("reason", "charge_point") == "surplus"
 
     # Lose the meter: the current has fallen within ten seconds of the last telegram.
