@@ -87,7 +87,7 @@ class OrderJudge:
             if self._told_modes.get(id_) is not wish.mode or not world.stations[id_].plugged:
                 # What follows a new wish, or a new car, waits for nothing.
                 self._told_modes[id_] = wish.mode
-                self._states.pop(id_, None)
+                self._states.setdefault(id_, _Switched()).since = float("-inf")
             soonest = wish.hold_time if wish.mode in _FOLLOWING else 0.0
             ended = setpoint.reason.key in _SURPLUS_ENDED
             self._switch(id_, "cars", bool(current), (soonest if ended else 0.0, 0.0), setpoint.reason.key)
