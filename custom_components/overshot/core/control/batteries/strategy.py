@@ -24,8 +24,9 @@ LOWEST_MIN_SOC: Final = 10.0
 GENTLE_CHARGE: Final = 500.0
 """Below the minimum it is recharged with this at least, whatever the peak allows (W; ours)."""
 
-REFILL: Final = 2.0
-"""Without a buffer, it is recharged to so much above the minimum (%; ours)."""
+TOLERATED: Final = 1.0
+"""Without a buffer, it may fall so much below the minimum before it is recharged up to there (%; ours): at the minimum it
+gives nothing, but its own consumption goes on."""
 
 FULL: Final = 99.5
 """From here on it counts as full (%)."""
@@ -185,8 +186,9 @@ def _remember(
     recharging = memory.recharging
     if soc is not None:
         tops_up = storage.strategy in (BatteryStrategy.PLAN, BatteryStrategy.JULLIX, BatteryStrategy.CHEAPEST_HOURS)
-        lowest = storage.min_soc + (buffer / 2 if tops_up else 0.0)
-        highest = storage.min_soc + max(buffer if tops_up else 0.0, REFILL)
+        kept = buffer if tops_up else 0.0
+        lowest = storage.min_soc + (kept / 2 if kept else -TOLERATED)
+        highest = storage.min_soc + kept
         recharging = soc < lowest or (recharging and soc < highest)
     full_at = dict(memory.full_at)
     for battery in site.batteries:
