@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from ..model import ChargePointSetpoint, PhaseVector, Reason, ReasonKey, Site, Snapshot
+from ..model import ChargePointSetpoint, PhaseVector, Reason, ReasonKey, Series, Site, Snapshot
+from ..planning.plan import Plan
 from .appliances.order import order_appliances, running_power
 from .appliances.reservation import bookings
 from .appliances.surroundings import Surroundings
@@ -41,6 +42,7 @@ from .peak.state import QuarterState
 from .settings import SiteSettings
 
 _UNTOUCHED = ChargePointSettings()
+_NO_PRICES = Series()
 
 
 def step(
@@ -48,12 +50,14 @@ def step(
     settings: SiteSettings,
     memory: Memory,
     snapshot: Snapshot,
-    plan: None,
+    plan: Plan | None,
     now: datetime,
+    prices: Series = _NO_PRICES,
 ) -> Decision:
     """Return setpoints for every charge point, with reasons, and the memory for the next step.
 
-    `plan` comes with the planner and is None until then. `now` is aware UTC; nothing else tells the time.
+    `plan` is followed below laws, minimum demands and the month's peak; None, or one that is too old: rules. `prices` are
+    those of import (EUR/kWh), as far as they are known. `now` is aware UTC; nothing else tells the time.
     """
     tree = tree_of(site)
     quarter_memory, quarter = observe(site, settings.peak, memory.quarter, snapshot.grid, now)
