@@ -16,7 +16,8 @@ from .circuits import circuit_meters
 from .const import CYCLE_INTERVAL, LOGGER
 from .coordinator import DeviceCoordinator, OvershotConfigEntry
 from .core.control import ChargePointSettings, Decision, step
-from .core.model import BatteryMode, ChargePoint, Site, Snapshot
+from .core.model import BatteryMode, ChargePoint, Series, Site, Snapshot
+from .core.planning import Plan
 from .fleet import Fleet
 from .layout import batteries_of, build_site
 from .safe_state import safe_decision, safe_station_current
@@ -57,6 +58,12 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
             {meter.circuit: meter.interval for meter in self.circuit_meters},
         )
         self.snapshot = Snapshot()
+        self.plan: Plan | None = None
+        """What the planner gave last; the controller itself looks whether it still counts."""
+
+        self.prices = Series()
+        """Of import, as far as they are known (EUR/kWh)."""
+
         self.watch = SiteWatch(self)
         self.announcer = Announcer(self)
         self._cycled_at: datetime | None = None
@@ -146,7 +153,7 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         """Let the core decide; a mistake of its own must not leave a device at an order that nobody watches."""
         settings = self.state.settings
         try:
-            decision = step(self.site, settings, self.state.memory, self.snapshot, None, now)
+            decision = step(self.site, settings, self.state.memory, self.snapshot, self.plan, now, self.prices)
         except Exception:  # noqa: BLE001  whatever it is, it must not leave a car unwatched
             if not self._failing:
                 LOGGER.exception(
