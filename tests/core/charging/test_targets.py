@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from custom_components.overshot.core.control.charging.memory import SessionMemory, TargetMemory
-from custom_components.overshot.core.control.charging.outlook import Prices
 from custom_components.overshot.core.control.charging.settings import ChargePointSettings, EnergyTarget, RangeWish
 from custom_components.overshot.core.control.charging.targets import (
     Goal,
@@ -16,6 +15,7 @@ from custom_components.overshot.core.control.charging.targets import (
     range_goal,
     weekly_goals,
 )
+from custom_components.overshot.core.model import Series
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 MONDAY, TUESDAY, SUNDAY = 0, 1, 6
@@ -65,23 +65,24 @@ def after(hours: float) -> datetime:
     return NIGHT + timedelta(hours=hours)
 
 
-def hourly(*prices: float) -> Prices:
+def hourly(*prices: float) -> Series:
     """Return prices of the hours of the night."""
-    return tuple((after(hour), after(hour + 1), price) for hour, price in enumerate(prices))
+    return Series.of(NIGHT, prices, timedelta(hours=1))
 
 
 CHEAP_AT_TWO = hourly(0.30, 0.28, 0.25, 0.20, 0.18, 0.10, 0.12, 0.20, 0.30, 0.35)
 """The cheapest hours are the sixth and the seventh: from 5 h to 7 h."""
 
 FLAT = hourly(*[0.25] * 10)
+UNKNOWN = Series()
 
 
 @pytest.mark.parametrize(
     ("problem", "missing", "power", "prices", "hours", "charges"),
     [
-        ("without prices nothing is bought before it must be", 10, 10, (), 8.0, False),
-        ("the last quarters that suffice", 10, 10, (), 8.8, True),
-        ("all of the night for much energy", 90, 10, (), 0.5, True),
+        ("without prices nothing is bought before it must be", 10, 10, UNKNOWN, 8.0, False),
+        ("the last quarters that suffice", 10, 10, UNKNOWN, 8.8, True),
+        ("all of the night for much energy", 90, 10, UNKNOWN, 0.5, True),
         ("at equal prices the last ones too: the sun may come", 10, 10, FLAT, 8.0, False),
         ("at equal prices the last ones", 10, 10, FLAT, 8.99, True),
         ("dear hours are left out", 10, 10, CHEAP_AT_TWO, 0.0, False),
@@ -94,7 +95,7 @@ FLAT = hourly(*[0.25] * 10)
     ],
 )
 def test_when_to_charge_from_the_grid(
-    problem: str, missing: float, power: float, prices: Prices, hours: float, charges: bool
+    problem: str, missing: float, power: float, prices: Series, hours: float, charges: bool
 ) -> None:
     """Ten hours from 22:00, some kWh missing, some kW possible."""
     goals = [Goal(MORNING, 50 * KW, missing * KW)]
@@ -105,11 +106,11 @@ def test_when_to_charge_from_the_grid(
 def test_a_peak_to_be_kept_spreads_charging_over_the_night() -> None:
     """peers.md 2 (2): at the 2.5 kW that the peak leaves, 20 kWh take more than eight hours; so it begins at once."""
     goals = [Goal(MORNING, 20 * KW, 20 * KW)]
-    spread = need(goals, 11 * KW, 2.4 * KW, (), NOTHING, after(1))
+    spread = need(goals, 11 * KW, 2.4 * KW, UNKNOWN, NOTHING, after(1))
     assert spread is not None
     assert spread.until is not None
     assert not spread.pressing
-    late = need(goals, 11 * KW, 11 * KW, (), NOTHING, after(1))
+    late = need(goals, 11 * KW, 11 * KW, UNKNOWN, NOTHING, after(1))
     assert late is not None
     assert late.until is None
 
@@ -117,8 +118,8 @@ def test_a_peak_to_be_kept_spreads_charging_over_the_night() -> None:
 def test_what_is_necessary_at_full_power_is_guaranteed() -> None:
     """Nothing but a law lowers it when there is no more time to lose."""
     goals = [Goal(MORNING, 20 * KW, 20 * KW)]
-    assert not need(goals, 11 * KW, 2.4 * KW, (), NOTHING, after(7.8)).pressing  # type: ignore[union-attr]
-    assert need(goals, 11 * KW, 2.4 * KW, (), NOTHING, after(8.1)).pressing  # type: ignore[union-attr]
+    assert not need(goals, 11 * KW, 2.4 * KW, UNKNOWN, NOTHING, after(7.8)).pressing  # type: ignore[union-attr]
+    assert need(goals, 11 * KW, 2.4 * KW, UNKNOWN, NOTHING, after(8.1)).pressing  # type: ignore[union-attr]
 
 
 def test_the_impossible_is_told_and_tried() -> None:
@@ -132,7 +133,7 @@ def test_the_impossible_is_told_and_tried() -> None:
 def test_the_later_target_can_be_the_one_that_presses() -> None:
     """Little for the first, much for the second an hour after it."""
     goals = [Goal(MORNING, 1 * KW, 1 * KW), Goal(MORNING + timedelta(hours=1), 90 * KW, 90 * KW)]
-    found = need(goals, 10 * KW, 10 * KW, (), NOTHING, after(1.5))
+    found = need(goals, 10 * KW, 10 * KW, UNKNOWN, NOTHING, after(1.5))
     assert found is not None
     assert found.goal.energy == 90 * KW
     assert found.pressing
@@ -142,9 +143,9 @@ def test_what_was_begun_goes_on() -> None:
     """A price that changes by a hair, or a car that takes a little more, does not stop and start it."""
     begun = TargetMemory(charging_for=MORNING, charging_until=after(6))
     goals = [Goal(MORNING, 5 * KW, 1 * KW)]
-    assert need(goals, 10 * KW, 10 * KW, (), begun, after(5.9)).until == after(6)  # type: ignore[union-attr]
-    assert need(goals, 10 * KW, 10 * KW, (), begun, after(6.1)).until is None  # type: ignore[union-attr]
-    assert need([], 10 * KW, 10 * KW, (), begun, after(5.9)) is None
+    assert need(goals, 10 * KW, 10 * KW, UNKNOWN, begun, after(5.9)).until == after(6)  # type: ignore[union-attr]
+    assert need(goals, 10 * KW, 10 * KW, UNKNOWN, begun, after(6.1)).until is None  # type: ignore[union-attr]
+    assert need([], 10 * KW, 10 * KW, UNKNOWN, begun, after(5.9)) is None
 
 
 def test_a_target_that_was_missed_is_remembered_once() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from ..model import ChargePointSetpoint, PhaseVector, Reason, ReasonKey, Series, Site, Snapshot
+from ..model import ChargePointSetpoint, ConnectionType, PhaseVector, Reason, ReasonKey, Series, Site, Snapshot
 from ..planning.plan import Plan
 from .appliances.order import order_appliances, running_power
 from .appliances.reservation import bookings
@@ -85,7 +85,9 @@ def step(
     budget_memory = memory.budget
     limit = site.connection.limit
     if memory.grid_at != grid.at or loads.raw is None:
-        loads = learn(loads, views, limit, grid.at, currents)
+        delta = site.connection.type is ConnectionType.THREE_PHASE_DELTA
+        interval = site.grid_meter.interval
+        loads = learn(loads, views, limit, grid.at, currents, interval=interval, delta=delta)
         heard, oldest = fresh_batteries(snapshot.batteries, now)
         measured = site_surplus(grid.value, views, heard)
         elapsed = max(0.0, (grid.at - memory.grid_at).total_seconds()) if memory.grid_at else 0.0
@@ -110,6 +112,7 @@ def step(
         surplus=pool - kept if pool is not None else None,
         kept_for_batteries=kept,
         quarter=quarter if settings.peak.active else None,
+        prices=prices,
         room=beside.room,
         limit=beside.limit,
     )

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from ...model import ChargingMode, Reason, ReasonKey
+from ...model import ChargingMode, Reason, ReasonKey, Series
 from .memory import TargetMemory
 from .outlook import Outlook
 from .phases import full_power, lowest_power, minimum_power
@@ -127,7 +127,7 @@ def _in_time(view: View, outlook: Outlook, pool: float | None, wish: Wish, goals
     score = keep_score(view.memory.target, goals, view.session, now)
     most = full_power(view)
     expected = min(most, max(minimum_power(view, 1), _below_wished_peak(view, outlook, pool)))
-    prices = outlook.prices if view.settings.efficient_strategy is EfficientStrategy.CHEAPEST else ()
+    prices = outlook.prices if view.settings.efficient_strategy is EfficientStrategy.CHEAPEST else _NO_PRICES
     found = need(goals, most, expected, prices, score, now)
     if found is None or found.until is None:
         score = replace(score, charging_for=None, charging_until=None)
@@ -183,6 +183,7 @@ def _local(view: View, found: Need) -> str:
 
 
 _NO_TARGET = TargetMemory()
+_NO_PRICES = Series()
 
 MODES: Final[Mapping[ChargingMode, Mode]] = MappingProxyType(
     {

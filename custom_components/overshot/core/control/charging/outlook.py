@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import inf
 
-from ...model import PhaseVector
+from ...model import PhaseVector, Series
 from ..limits.cap import Cap
 from ..limits.loads import OVERLAP
 from ..limits.rooms import Rooms, left_by_cars
@@ -13,8 +13,7 @@ from ..peak.state import QuarterState
 from ..windows import add, highest_since
 from .view import View
 
-type Prices = tuple[tuple[datetime, datetime, float], ...]
-"""What a kWh from the grid costs (EUR/kWh) from one moment to the next (aware UTC), in order of time."""
+_NO_PRICES = Series()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +29,8 @@ class Outlook:
     quarter: QuarterState | None = None
     """None while no peak is held."""
 
-    prices: Prices = ()
-    """As far ahead as they are known."""
+    prices: Series = _NO_PRICES
+    """Of import, as far ahead as they are known (EUR/kWh)."""
 
     room: Callable[[View], PhaseVector] | None = None
     """What the circuits leave to a charge point on each phase (A), beside the others as they were told or still draw."""

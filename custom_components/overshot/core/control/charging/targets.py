@@ -11,11 +11,9 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from ...model import QUARTER, Series
 from .memory import SessionMemory, TargetMemory
-from .outlook import Prices
 from .settings import ChargePointSettings, EnergyTarget
-
-QUARTER: Final = timedelta(minutes=15)
 
 MARGIN: Final = 1.05
 """Charging is planned for so much longer than it takes at the expected power: a car ramps, and tapers."""
@@ -26,8 +24,8 @@ EARLY: Final = timedelta(minutes=5)
 TOLERANCE: Final = 100.0
 """A target is reached within this (Wh): counters are no finer."""
 
-_MOST_PIECES: Final = 400
-"""So far ahead prices are looked at: four days of quarters."""
+_FARTHEST: Final = timedelta(days=4)
+"""So far ahead prices are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def range_goal(settings: ChargePointSettings, session: SessionMemory, now: datet
 
 
 def need(
-    goals: Iterable[Goal], most: float, expected: float, prices: Prices, before: TargetMemory, now: datetime
+    goals: Iterable[Goal], most: float, expected: float, prices: Series, before: TargetMemory, now: datetime
 ) -> Need | None:
     """Return what the goals ask for now; None without any open one.
 
@@ -148,7 +146,7 @@ def _rank(found: Need) -> tuple[bool, bool, float]:
     return (found.pressing, found.until is not None, found.short)
 
 
-def _need(goal: Goal, most: float, expected: float, prices: Prices, now: datetime) -> Need:
+def _need(goal: Goal, most: float, expected: float, prices: Series, now: datetime) -> Need:
     """Return what one open goal asks for."""
     left = goal.due - now
     if most <= 0:
@@ -182,17 +180,16 @@ def _quarter(moment: datetime) -> datetime:
     return moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
 
 
-def _slices(prices: Prices, now: datetime, due: datetime) -> Prices | None:
+def _slices(prices: Series, now: datetime, due: datetime) -> list[tuple[datetime, datetime, float]] | None:
     """Return the prices from now until a goal is due, by quarters; None where they do not cover all of that time."""
+    if due - now > _FARTHEST or (prices.known_until(now) or now) < due:
+        return None
     pieces: list[tuple[datetime, datetime, float]] = []
     at = now
-    for start, end, price in prices:
-        if start > at or len(pieces) > _MOST_PIECES:
-            return None
-        while at < end:
-            following = min(end, due, _quarter(at) + QUARTER)
-            pieces.append((at, following, price))
-            at = following
-            if at >= due:
-                return tuple(pieces)
-    return None
+    while at < due:
+        following = min(due, _quarter(at) + QUARTER)
+        price = prices.mean(at, following)
+        assert price is not None
+        pieces.append((at, following, price))
+        at = following
+    return pieces
