@@ -222,7 +222,8 @@ def test_a_3_x_230_v_grid() -> None:
     home = House(site=site, settings=wishes(site), cars=[Car(terminals=1)], base=load, delta=True)
     run = live(home, 120)
     assert run.setpoints(since=40)[0] == 16
-    assert run.setpoints()[-1] == 9
+    # An oven between others would need the lower one.
+    assert run.setpoints()[-1] in (8, 9)
     assert all(duration <= 10 for _, duration in run.excursions())
 
 

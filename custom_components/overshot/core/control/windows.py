@@ -16,6 +16,9 @@ _HIGHEST: PhaseVector = (float("inf"), float("inf"), float("inf"))
 _EVEN = 0.25
 """The least of the rises is at least this share of the highest."""
 
+_READINGS = 3
+"""So many values of a meter that is slower than that."""
+
 type PhaseWindow = tuple[tuple[datetime, PhaseVector], ...]
 """Values on the three phases (A), each with its moment, oldest first."""
 
@@ -103,6 +106,27 @@ def steady_rise(window: PhaseWindow) -> PhaseVector:
         before = higher(before, top)
     l1, l2, l3 = (_steady(phase) for phase in zip(*rises, strict=True))
     return (l1, l2, l3)
+
+
+def rise_between(window: PhaseWindow) -> PhaseVector:
+    """Return how fast each phase rose between the last three values (A/s), 0 where not both times and by much the same.
+
+    For a meter whose readings are further apart than the strides of `steady_rise`.
+    """
+    if len(window) < _READINGS:
+        return NO_PHASES
+    (first_at, first), (second_at, second), (third_at, third) = window[-_READINGS:]
+    before, after = (second_at - first_at).total_seconds(), (third_at - second_at).total_seconds()
+    if before <= 0 or after <= 0:
+        return NO_PHASES
+    l1, l2, l3 = (_even((b - a) / before, (c - b) / after) for a, b, c in zip(first, second, third, strict=True))
+    return (l1, l2, l3)
+
+
+def _even(before: float, after: float) -> float:
+    """Return the lower of two rates (A/s), 0 where they are too different to be of one thing."""
+    least = min(before, after)
+    return least if least > _EVEN * max(before, after) else 0.0
 
 
 def _steady(rises: tuple[float, ...]) -> float:

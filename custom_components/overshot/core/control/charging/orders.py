@@ -38,3 +38,14 @@ def highest_raise(orders: Orders, now: datetime, window: timedelta = ORDER_WINDO
             raised = current
         before = current
     return raised
+
+
+def followed_order(orders: Orders, at: datetime, window: timedelta) -> float:
+    """Return the highest current in force around a moment (A): in the time before it that an answer takes, and at it."""
+    highest = float("inf")
+    for since, current in orders:
+        if since <= at - window:
+            highest = current
+        elif since <= at:
+            highest = max(highest, current)
+    return highest

@@ -17,10 +17,12 @@ A real overload waits for neither: where the measured import exceeds the limit, 
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from math import sqrt
 
 from ...model import RESPONSE_TIME, PhaseVector
 from ..charging.lag import measuring_lag
-from ..charging.view import View
+from ..charging.orders import followed_order
+from ..charging.view import FOLLOWED_INTERVAL, View
 from ..windows import (
     PhaseWindow,
     between,
@@ -30,6 +32,7 @@ from ..windows import (
     lower,
     lowest,
     nearest,
+    rise_between,
     steady_rise,
     subtract,
 )
@@ -41,32 +44,57 @@ LOAD_WINDOW = timedelta(seconds=15)
 OVERLAP = timedelta(seconds=2)
 """The strongest draw of this long answers an overload: a reduction under way is not made twice."""
 
+ANSWERED = timedelta(seconds=RESPONSE_TIME + 1.0)
+"""By then a car draws no more than it was told."""
+
 LEAD = RESPONSE_TIME + 2.0
 """Until a car told now has followed and the next reading shows it (s)."""
 
 SLOWEST_RISE = 0.03
 """A load that rises by less needs no foresight (A/s): what a car is late by stays below half an ampere."""
 
+SLOW_METER = 4.0
+"""Readings further apart are too few in the window to tell a rise by strides (s)."""
+
+_TREND = 3
+"""So many intervals of such a meter are looked at."""
+
 _UNLIMITED = float("inf")
 
 
-def learn(memory: LoadMemory, views: Sequence[View], limit: float, at: datetime, grid: PhaseVector) -> LoadMemory:
-    """Return what one more reading of the currents (A) through a meter teaches, behind which these charge points are."""
+def learn(
+    memory: LoadMemory,
+    views: Sequence[View],
+    limit: float,
+    at: datetime,
+    grid: PhaseVector,
+    *,
+    interval: float = 1.0,
+    delta: bool = False,
+) -> LoadMemory:
+    """Return what one more reading of the currents (A) through a meter teaches, behind which these charge points are.
+
+    The meter tells one each `interval` (s); `delta` where the grid has no neutral.
+    """
     raw = subtract(grid, _drawn(views, at))
     # One reading confirms another only while they are of one moment.
     confirms = memory.raw is not None and memory.at is not None and abs(at - memory.at) <= LOAD_WINDOW
     confirmed = lower(raw, memory.raw) if confirms and memory.raw is not None else raw
     suspected = (*between(memory.suspected, at - LOAD_WINDOW, at), (at, confirmed))
     foreseen = between(memory.foreseen, at - LOAD_WINDOW, at)
+    trend: PhaseWindow = ()
+    if interval > SLOW_METER:
+        trend = (*between(memory.trend, at - _TREND * timedelta(seconds=interval), at), (at, raw))
     if not any(view.ramping_unseen for view in views):
-        foreseen = _foresee(foreseen, suspected)
+        foreseen = _foresee(foreseen, suspected) if not trend else _foresee_slowly(foreseen, trend, interval)
     ceiling = (_UNLIMITED, _UNLIMITED, _UNLIMITED)
     if max(grid) > limit:
         could = _could_draw(views, at)
+        left = _left_without_neutral if delta and _single_phased(views) else _left_of_excess
         ceiling = (
-            _ceiling(limit, grid[0], could[0]),
-            _ceiling(limit, grid[1], could[1]),
-            _ceiling(limit, grid[2], could[2]),
+            left(limit, grid[0], could[0]),
+            left(limit, grid[1], could[1]),
+            left(limit, grid[2], could[2]),
         )
     return LoadMemory(
         at=at,
@@ -74,6 +102,7 @@ def learn(memory: LoadMemory, views: Sequence[View], limit: float, at: datetime,
         suspected=suspected,
         unmatched=(*between(memory.unmatched, at - LOAD_WINDOW, at), (at, grid)),
         matched=memory.matched,
+        trend=trend,
         foreseen=foreseen,
         ceiling=ceiling,
     )
@@ -84,11 +113,23 @@ def _drawn(views: Sequence[View], at: datetime) -> PhaseVector:
     l1 = l2 = l3 = 0.0
     for view in views:
         if view.settings.controlled:
-            draw = nearest(view.draws, at)
+            draw = _believed(view, nearest(view.draws, at), at)
             l1 += draw[0]
             l2 += draw[1]
             l3 += draw[2]
     return (l1, l2, l3)
+
+
+def _believed(view: View, drawn: PhaseVector, at: datetime) -> PhaseVector:
+    """Return what a car draws at a moment (A): as last measured, or as told by then where its station is read too seldom.
+
+    Else a car that was lowered seems to draw on until the next poll, and what takes its place is not seen.
+    """
+    orders = view.memory.orders
+    if view.point.interval <= FOLLOWED_INTERVAL or not orders or not view.steered:
+        return drawn
+    told = followed_order(orders, at, ANSWERED)
+    return (min(drawn[0], told), min(drawn[1], told), min(drawn[2], told))
 
 
 def _drawn_around(views: Sequence[View], at: datetime) -> PhaseVector:
@@ -108,16 +149,36 @@ def _could_draw(views: Sequence[View], at: datetime) -> PhaseVector:
     l1 = l2 = l3 = 0.0
     for view in views:
         if view.steered:
-            could = view.could_draw(at - OVERLAP)
+            could = _believed(view, view.could_draw(at - OVERLAP), at)
             l1 += could[0]
             l2 += could[1]
             l3 += could[2]
     return (l1, l2, l3)
 
 
-def _ceiling(limit: float, grid: float, could: float) -> float:
+def _left_of_excess(limit: float, grid: float, could: float) -> float:
     """Return what the cars may draw where the current exceeds the limit: what they could draw, less the excess (A)."""
     return could - (grid - limit) if grid > limit else _UNLIMITED
+
+
+def _left_without_neutral(limit: float, grid: float, could: float) -> float:
+    """Return the same where cars hang between two conductors: an ampere less of theirs takes 0.5 to 1 A off either.
+
+    What else a conductor carries comes by its other pair, 60 degrees off: `grid^2 = could^2 + other^2 + could * other`
+    at unity power factor. Where another load is on the cars' own pair this lowers them a little too far.
+    """
+    if grid <= limit:
+        return _UNLIMITED
+    square = 4 * grid * grid - 3 * could * could
+    other = (sqrt(square) - could) / 2 if square > could * could else 0.0
+    room = 4 * limit * limit - 3 * other * other
+    fits = (sqrt(room) - other) / 2 if room > 0 else 0.0
+    return min(could - (grid - limit), fits)
+
+
+def _single_phased(views: Sequence[View]) -> bool:
+    """Whether a steered car hangs between two conductors."""
+    return any(view.steered and not all(view.loads) for view in views)
 
 
 def match(memory: LoadMemory, views: Sequence[View], lag: timedelta, now: datetime) -> LoadMemory:
@@ -143,6 +204,7 @@ def match(memory: LoadMemory, views: Sequence[View], lag: timedelta, now: dateti
         suspected=memory.suspected,
         unmatched=unmatched,
         matched=matched,
+        trend=memory.trend,
         foreseen=memory.foreseen,
         ceiling=memory.ceiling,
     )
@@ -159,6 +221,19 @@ def _foresee(foreseen: PhaseWindow, suspected: PhaseWindow) -> PhaseWindow:
         return foreseen
     l1, l2, l3 = (
         load + LEAD * rate if rate >= SLOWEST_RISE else -_UNLIMITED for load, rate in zip(newest, rise, strict=True)
+    )
+    return (*foreseen, (at, (l1, l2, l3)))
+
+
+def _foresee_slowly(foreseen: PhaseWindow, trend: PhaseWindow, interval: float) -> PhaseWindow:
+    """Return the same by the last readings of a slow meter: nothing more is seen before the next one."""
+    at, newest = trend[-1]
+    rise = rise_between(trend)
+    if max(rise) < SLOWEST_RISE:
+        return foreseen
+    l1, l2, l3 = (
+        load + (LEAD + interval) * rate if rate >= SLOWEST_RISE else -_UNLIMITED
+        for load, rate in zip(newest, rise, strict=True)
     )
     return (*foreseen, (at, (l1, l2, l3)))
 

@@ -28,6 +28,9 @@ class LoadMemory:
     matched: PhaseWindow = ()
     """Matched with the draws around them."""
 
+    trend: PhaseWindow = ()
+    """The last values of a meter that is too slow to see a rise among the suspected ones, unconfirmed."""
+
     foreseen: PhaseWindow = ()
     """Where a steady rise was seen to lead."""
 

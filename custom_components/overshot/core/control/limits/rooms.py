@@ -77,7 +77,15 @@ def learn_circuits(
             if currents is None:
                 silent.add(node)
             else:
-                known = learn(known, behind, circuit.limit, reading.at, currents)
+                known = learn(
+                    known,
+                    behind,
+                    circuit.limit,
+                    reading.at,
+                    currents,
+                    interval=circuit.interval,
+                    delta=tree.site.connection.type is ConnectionType.THREE_PHASE_DELTA,
+                )
         learned[circuit.id] = match(known, behind, lag, now)
     return learned, frozenset(silent)
 
