@@ -1,0 +1,1 @@
+"""Measured homes, lived through by the production forecaster, planner and controller, and by references beside them."""
