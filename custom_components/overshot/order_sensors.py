@@ -14,6 +14,7 @@ from .site import SiteCoordinator
 from .writers.station import CHARGE_POINT
 
 REASON_DETAILS = (
+    "at",
     "attempt",
     "circuit",
     "current",
@@ -22,6 +23,7 @@ REASON_DETAILS = (
     "phase",
     "phases",
     "power",
+    "price",
     "seconds",
     "seen",
     "target",

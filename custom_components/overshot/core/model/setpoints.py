@@ -145,6 +145,33 @@ class ReasonKey(StrEnum):
     FULL_CHARGE = "full_charge"
     """It was not full for days."""
 
+    CHEAPEST_HOURS = "cheapest_hours"
+    """It charges from the grid: this is one of the cheapest hours of the day."""
+
+    PLAN_CHEAP = "plan_cheap"
+    """As planned: energy costs `price` (EUR/kWh) now, and more when it would be needed."""
+
+    PLAN_SURPLUS = "plan_surplus"
+    """As planned: the sun gives enough for it."""
+
+    PLAN_HOUSE = "plan_house"
+    """As planned: the battery gives to the house, at `price` (EUR/kWh)."""
+
+    PLAN_KEEP = "plan_keep"
+    """As planned: the battery keeps what it has until `at`."""
+
+    PLAN_PEAK = "plan_peak"
+    """As planned: the battery gives what keeps the import at `target` (W)."""
+
+    PLAN_EXPORT = "plan_export"
+    """As planned: the battery gives to the grid, at `price` (EUR/kWh)."""
+
+    PLAN_WAITING = "plan_waiting"
+    """As planned: it runs at `at`, when that costs less."""
+
+    PLAN_DEADLINE = "plan_deadline"
+    """As planned: it runs now to be ready at `due`."""
+
     BATTERY_SILENT = "battery_silent"
     HEAT_PUMP_SILENT = "heat_pump_silent"
     ON_BACKUP = "on_backup"

@@ -25,6 +25,7 @@ _WAITING = frozenset(
         ReasonKey.SURPLUS_STARTING,
         ReasonKey.BATTERY_FIRST,
         ReasonKey.EFFICIENT_WAITING,
+        ReasonKey.PLAN_WAITING,
         ReasonKey.TARGET_MISSED,
     }
 )
