@@ -26,6 +26,15 @@ class PlanLack(StrEnum):
     PRICES = "prices"
     LOAD_FORECAST = "load_forecast"
     SOLAR_FORECAST = "solar_forecast"
+    BATTERY_CAPACITY = "battery_capacity"
+    """Nobody told what a battery holds: it is left to its rules."""
+
+    BATTERY_CHARGE = "battery_charge"
+    """A battery does not tell its state of charge: it is left to its rules."""
+
+    BATTERY_COST = "battery_cost"
+    """Nobody told what a battery costs: a common price is assumed."""
+
     SOLVER = "solver"
     """The package `highspy` is not installed, or does not run here."""
 
