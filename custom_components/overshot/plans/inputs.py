@@ -10,10 +10,11 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from ..const import DOMAIN
+from ..core.forecast.home import HomeForecastSettings, HomeForecastState
 from ..core.model.series import Series
 
 if TYPE_CHECKING:
-    from ..core.forecast.home import HomeForecastSettings, HomeForecastState
+    from ..coordinator import OvershotConfigEntry
 
 
 class ForecastLack(StrEnum):
@@ -57,6 +58,11 @@ class ForecastInputs:
     """Cloud cover, as forecast (0..1)."""
 
     lacks: tuple[ForecastLack, ...] = ()
+
+
+def current(hass: HomeAssistant, entry: OvershotConfigEntry) -> ForecastInputs:
+    """Return what is known now; at once, nothing is fetched for it."""
+    return entry.runtime_data.forecasts.inputs()
 
 
 def signal(entry: ConfigEntry) -> str:
