@@ -9,6 +9,7 @@ from ...control.charging.view import look
 from ...control.memory import Memory
 from ...control.settings import SiteSettings
 from ...forecast.home import Measured
+from ...forecast.sun import Location, sun_at
 from ...model import Reading, Site, Snapshot
 
 SILENT_AFTER = 60.0
@@ -21,11 +22,9 @@ def measure(site: Site, settings: SiteSettings, memory: Memory, snapshot: Snapsh
     """Return what flows at this moment (W); the mean over a minute of it is what `PlanInputs.measured` wants.
 
     The load is the balance of meter, sun, batteries, cars and the appliances that Overshot has switched on; it is not
-    known while one of them is silent.
+    known while one of them is silent. An inverter that sleeps while it is dark is no silence: it gives nothing.
     """
-    solar = (
-        _sum((it.value.power, it) for it in snapshot.solar.values()) if _fresh(snapshot.solar.values(), now) else None
-    )
+    solar = _sun(site, snapshot, now)
     grid = snapshot.grid
     if grid is None or solar is None or not _fresh((grid,), now):
         return Measured(solar=solar)
@@ -40,6 +39,25 @@ def measure(site: Site, settings: SiteSettings, memory: Memory, snapshot: Snapsh
         wishes = settings.charge_points.get(point.id, _UNTOUCHED)
         load -= look(site, point, wishes, memory.charge_points.get(point.id), snapshot, now).last_power
     return Measured(load=load if isfinite(load) else None, solar=solar)
+
+
+def _sun(site: Site, snapshot: Snapshot, now: datetime) -> float | None:
+    """Return what the arrays give (W); None where one is silent by day."""
+    total, silent = 0.0, False
+    for it in snapshot.solar.values():
+        power = it.value.power
+        if power is None or not isfinite(power) or not _fresh((it,), now):
+            silent = True
+        else:
+            total += power
+    return None if silent and not _is_dark(site, now) else total
+
+
+def _is_dark(site: Site, now: datetime) -> bool:
+    """Whether the sun is below the horizon."""
+    if site.latitude is None or site.longitude is None:
+        return False
+    return sun_at(Location(latitude=site.latitude, longitude=site.longitude), now).elevation < 0
 
 
 def _appliances(settings: SiteSettings, memory: Memory, snapshot: Snapshot) -> float:
