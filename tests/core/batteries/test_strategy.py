@@ -13,8 +13,8 @@ from custom_components.overshot.core.control.batteries.settings import (
     BatteryTimer,
     StorageSettings,
 )
+from custom_components.overshot.core.control.batteries.sharing import BatteryWish
 from custom_components.overshot.core.control.batteries.strategy import (
-    BatteryWish,
     available_for_peak,
     check,
     full_charge_due,

@@ -31,6 +31,9 @@ class SiteState:
     full_charge_due: tuple[str, ...] = ()
     """Batteries that have to be charged fully."""
 
+    follows_plan: bool = False
+    """Whether a plan is followed; else rules decide."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:

@@ -15,7 +15,8 @@ from .appliances.reservation import bookings
 from .appliances.surroundings import Surroundings
 from .balance import fresh_batteries, keep_for_batteries, left_by_others, site_surplus, smooth
 from .batteries.rules import order_batteries, pending_charges, remember_charges
-from .batteries.strategy import available_for_peak, full_charge_due, state_of_charge, wish_batteries
+from .batteries.settings import BatteryStrategy
+from .batteries.strategy import Ahead, available_for_peak, full_charge_due, state_of_charge, wish_batteries
 from .charging.lag import longest_lag
 from .charging.memory import ChargePointMemory
 from .charging.modes import FAST, FOLLOWING
@@ -39,6 +40,8 @@ from .memory import Memory
 from .peak.budget import average, share_quarter
 from .peak.quarter import observe
 from .peak.state import QuarterState
+from .planned.follow import follow
+from .planned.peak import held_peak
 from .settings import SiteSettings
 
 _UNTOUCHED = ChargePointSettings()
@@ -60,7 +63,10 @@ def step(
     those of import (EUR/kWh), as far as they are known. `now` is aware UTC; nothing else tells the time.
     """
     tree = tree_of(site)
-    quarter_memory, quarter = observe(site, settings.peak, memory.quarter, snapshot.grid, now)
+    followed = follow(plan, now) if settings.storage.strategy is BatteryStrategy.PLAN else None
+    peak = held_peak(settings.peak, followed)
+    planned_peak = followed.peak if followed is not None else 0.0
+    quarter_memory, quarter = observe(site, peak, memory.quarter, snapshot.grid, now, planned_peak)
     memory = replace(memory, quarter=quarter_memory)
     views = [
         look(
@@ -111,14 +117,14 @@ def step(
     outlook = Outlook(
         surplus=pool - kept if pool is not None else None,
         kept_for_batteries=kept,
-        quarter=quarter if settings.peak.active else None,
+        quarter=quarter if peak.active else None,
         prices=prices,
         room=beside.room,
         limit=beside.limit,
     )
     wishes = wish_all(views, outlook, now)
     available = available_for_peak(site, settings, snapshot, now)
-    budget = share_quarter(settings.peak, quarter, budget_memory.load, views, wishes, available)
+    budget = share_quarter(peak, quarter, budget_memory.load, views, wishes, available)
     caps = (*laws, *budget.caps)
     setpoints, remembered, shares = _decide(settings, views, wishes, caps, rooms, memory.shares, now)
     headroom: PhaseVector = (limit - currents[0], limit - currents[1], limit - currents[2])
@@ -126,7 +132,8 @@ def step(
     # What is booked for a battery is its own to take.
     left = left_by_cars(rooms, views, told, pending, now) if site.batteries else ()
     fast = any(view.charging and view.settings.mode in FAST for view in views)
-    battery_wishes, storage = wish_batteries(site, settings, memory.storage, snapshot, budget, fast, now)
+    ahead = Ahead(net=_net(surplus, views), orders=memory.battery_orders, followed=followed, prices=prices)
+    battery_wishes, storage = wish_batteries(site, settings, memory.storage, snapshot, budget, fast, now, ahead)
     batteries = order_batteries(
         site,
         settings,
@@ -145,7 +152,8 @@ def step(
         imported=grid.value.power,
         room=lambda circuit: tree.tightest(free, circuit),
         wait=budget.wait,
-        block=budget.block,
+        # Nobody who did not ask to hold the peak has a cold house for it.
+        block=budget.block and settings.peak.active,
         goals_fail=any(
             (setpoints[id_].current or 0.0) < wish.floor - 1e-6
             for id_, wish in wishes.items()
@@ -181,8 +189,14 @@ def step(
             quarter=quarter,
             storage_soc=state_of_charge(site, snapshot, now),
             full_charge_due=full_charge_due(site, settings, storage, now),
+            follows_plan=followed is not None,
         ),
     )
+
+
+def _net(surplus: float | None, views: Sequence[View]) -> float | None:
+    """Return what the house with its cars takes from grid and batteries (W)."""
+    return sum(view.last_power for view in views if view.steered) - surplus if surplus is not None else None
 
 
 def _left_of_sun(

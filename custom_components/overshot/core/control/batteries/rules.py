@@ -15,7 +15,7 @@ from ..limits.booking import Booking, RoomOf
 from ..settings import SiteSettings
 from .memory import ChargeOrder
 from .settings import BatterySettings
-from .strategy import BatteryWish
+from .sharing import BatteryWish
 
 SETTLE: Final = 15.0
 """So long after an order the battery's reading does not tell yet what it draws (s): a poll, its answer, another poll."""

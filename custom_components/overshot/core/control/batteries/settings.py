@@ -17,7 +17,7 @@ class BatteryStrategy(StrEnum):
     """Balance above minimum plus buffer, keep the buffer for peaks, recharge at the wished peak."""
 
     CHEAPEST_HOURS = "cheapest_hours"
-    """Charge in the cheapest hours of the day."""
+    """As `JULLIX`, and charge in the cheapest hours of the day."""
 
     SELF_CONSUMPTION = "self_consumption"
     """Its own automatic; minimum and reserve bind all the same."""
@@ -76,6 +76,9 @@ class StorageSettings:
 
     buffer: float = 10.0
     """Kept above the minimum for peaks (%)."""
+
+    cheapest_hours: int = 3
+    """With `CHEAPEST_HOURS`: in so many whole hours of the local day they charge at full power, within the peak."""
 
     lock_while_charging: bool = True
     """Whether they give nothing while a car charges fast (Boost, Turbo), but to hold the peak."""

@@ -5,18 +5,21 @@ the peak and nothing else; below *minimum + half the buffer* they are recharged 
 buffer*; below the *minimum* they are recharged anyway. Where no peak is held there is no buffer to keep.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from ...model import Battery, BatteryMode, BatteryReading, Reading, Reason, ReasonKey, Site, Snapshot
-from ..balance import BATTERY_SILENT_AFTER
+from ...model import Battery, BatteryMode, Reason, ReasonKey, Series, Site, Snapshot
 from ..calendar import local, scheduled
 from ..peak.budget import Budget
+from ..planned.follow import Followed
 from ..settings import SiteSettings
-from .memory import StorageMemory
+from .cheapest import is_cheapest
+from .memory import ChargeOrder, StorageMemory
+from .planned import Around, by_plan
 from .settings import BatterySettings, BatteryStrategy, StorageSettings
+from .sharing import ASSUMED_CAPACITY, TAKES, BatteryWish, alike, charge, discharge, keep, soc_of
 
 LOWEST_MIN_SOC: Final = 10.0
 """A minimum below it harms the battery (%; Jullix)."""
@@ -31,24 +34,31 @@ gives nothing, but its own consumption goes on."""
 FULL: Final = 99.5
 """From here on it counts as full (%)."""
 
-ASSUMED_CAPACITY: Final = 10_000.0
-"""Of a battery whose capacity nobody told, to weigh several (Wh)."""
-
 FULL_CHARGE_HOURS: Final = (time(10), time(16))
 """When a full charge that is due draws on the grid besides: the hours of the sun, by local time."""
 
 _UNTOUCHED = BatterySettings()
+_NO_PRICES = Series()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BatteryWish:
-    """What a battery should do, before any limit."""
+class Ahead:
+    """What else the batteries are decided by."""
 
-    mode: BatteryMode
-    power: float = 0.0
-    """W, never negative."""
+    net: float | None = None
+    """What the house with its cars takes from grid and batteries (W; negative: a surplus); None: not known."""
 
-    reason: Reason
+    orders: Mapping[str, ChargeOrder] = field(default_factory=dict)
+    """What each was told to charge with before."""
+
+    followed: Followed | None = None
+    """The plan, where it is followed."""
+
+    prices: Series = _NO_PRICES
+    """Of import (EUR/kWh)."""
+
+
+_NOTHING_AHEAD = Ahead()
 
 
 def check(settings: StorageSettings) -> None:
@@ -61,7 +71,7 @@ def state_of_charge(site: Site, snapshot: Snapshot, now: datetime) -> float | No
     """Return the state of charge of all batteries together, weighted by capacity (%); None where none tells."""
     energy = capacity = 0.0
     for battery in site.batteries:
-        soc = _soc(snapshot.batteries.get(battery.id), now)
+        soc = soc_of(snapshot.batteries.get(battery.id), now)
         if soc is not None:
             weight = battery.capacity or ASSUMED_CAPACITY
             energy += soc * weight
@@ -74,7 +84,7 @@ def available_for_peak(site: Site, settings: SiteSettings, snapshot: Snapshot, n
     return sum(
         battery.max_discharge
         for battery in site.batteries
-        if _may_give(settings, battery, _soc(snapshot.batteries.get(battery.id), now), now)
+        if _may_give(settings, battery, soc_of(snapshot.batteries.get(battery.id), now), now)
     )
 
 
@@ -86,18 +96,19 @@ def wish_batteries(
     budget: Budget,
     fast_charging: bool,
     now: datetime,
+    ahead: Ahead = _NOTHING_AHEAD,
 ) -> tuple[dict[str, BatteryWish], StorageMemory]:
     """Return what each controlled battery that answers should do, and what is remembered of all.
 
     `fast_charging` tells that a car charges regardless of the sun: then they give nothing but what holds the peak.
     """
     soc = state_of_charge(site, snapshot, now)
-    memory = _remember(site, settings, memory, snapshot, soc, now)
+    memory = _remember(site, settings, memory, snapshot, soc, ahead.followed is not None, now)
     wishes: dict[str, BatteryWish] = {}
     ruled: list[Battery] = []
     for battery in site.batteries:
         wish = settings.batteries.get(battery.id, _UNTOUCHED)
-        own = _soc(snapshot.batteries.get(battery.id), now)
+        own = soc_of(snapshot.batteries.get(battery.id), now)
         if not wish.controlled or snapshot.batteries.get(battery.id) is None:
             continue
         ordered = _ordered(site, settings, battery, wish, own, budget, now)
@@ -108,7 +119,14 @@ def wish_batteries(
             wishes[battery.id] = BatteryWish(mode=BatteryMode.CHARGE, power=power, reason=Reason(ReasonKey.FULL_CHARGE))
         else:
             ruled.append(battery)
-    wishes |= _by_strategy(settings, ruled, memory, snapshot, soc, budget, fast_charging, now)
+    followed, net = ahead.followed, ahead.net
+    if followed is not None and net is not None and soc is not None and not memory.recharging:
+        locked = fast_charging and settings.storage.lock_while_charging
+        around = Around(net=net, budget=budget, orders=ahead.orders, min_soc=settings.storage.min_soc, locked=locked)
+        known = [battery for battery in ruled if followed.battery(battery.id) is not None]
+        ruled = [battery for battery in ruled if battery not in known]
+        wishes |= by_plan(site, known, followed, around, snapshot, now)
+    wishes |= _by_strategy(site, settings, ruled, memory, snapshot, soc, budget, fast_charging, ahead, now)
     return wishes, memory
 
 
@@ -138,6 +156,7 @@ def _ordered(
 
 
 def _by_strategy(
+    site: Site,
     settings: SiteSettings,
     batteries: list[Battery],
     memory: StorageMemory,
@@ -145,6 +164,7 @@ def _by_strategy(
     soc: float | None,
     budget: Budget,
     fast_charging: bool,
+    ahead: Ahead,
     now: datetime,
 ) -> dict[str, BatteryWish]:
     """Return what batteries should do by the strategy of the site, all the same, sharing what there is to do."""
@@ -154,22 +174,35 @@ def _by_strategy(
     buffer = storage.buffer if settings.peak.active else 0.0
     if soc is None:
         # Nothing is known of it: its own automatic knows better.
-        return _all(batteries, BatteryMode.AUTO, ReasonKey.AUTOMATIC)
+        return alike(batteries, BatteryMode.AUTO, Reason(ReasonKey.AUTOMATIC))
+    recharge = budget.recharge if budget.recharge is not None else float("inf")
     if memory.recharging:
-        anyway = soc < storage.min_soc
-        recharge = budget.recharge if budget.recharge is not None else float("inf")
-        if anyway:
-            return _charge(batteries, snapshot, max(recharge, GENTLE_CHARGE), ReasonKey.RECHARGING_MINIMUM, now)
+        if soc < storage.min_soc:
+            power, reason = max(recharge, GENTLE_CHARGE), Reason(ReasonKey.RECHARGING_MINIMUM)
+            return charge(batteries, snapshot, power, reason, now)
         if recharge >= GENTLE_CHARGE:
-            return _charge(batteries, snapshot, recharge, ReasonKey.RECHARGING_BUFFER, now)
+            return charge(batteries, snapshot, recharge, Reason(ReasonKey.RECHARGING_BUFFER), now)
     if budget.duty > 0 and (memory.recharging or soc < storage.min_soc + buffer or fast_charging):
-        return _discharge(settings, batteries, snapshot, budget.duty, now)
+        return discharge(batteries, snapshot, storage.min_soc, budget.duty, now)
+    if _buys(site, settings, batteries, ahead, now) and recharge >= GENTLE_CHARGE:
+        return charge(batteries, snapshot, recharge, Reason(ReasonKey.CHEAPEST_HOURS), now)
+    surplus = -ahead.net if ahead.net is not None else 0.0
     if memory.recharging or soc <= storage.min_soc + buffer:
-        return _all(batteries, BatteryMode.HOLD, ReasonKey.KEEPING_RESERVE)
+        return keep(batteries, ahead.orders, snapshot, surplus, Reason(ReasonKey.KEEPING_RESERVE), now)
     if fast_charging and storage.lock_while_charging:
-        return _all(batteries, BatteryMode.HOLD, ReasonKey.LOCKED_FOR_CAR)
+        return keep(batteries, ahead.orders, snapshot, surplus, Reason(ReasonKey.LOCKED_FOR_CAR), now)
     key = ReasonKey.AUTOMATIC if storage.strategy is BatteryStrategy.MANUAL else ReasonKey.BALANCING
-    return _all(batteries, BatteryMode.AUTO, key)
+    return alike(batteries, BatteryMode.AUTO, Reason(key))
+
+
+def _buys(site: Site, settings: SiteSettings, batteries: list[Battery], ahead: Ahead, now: datetime) -> bool:
+    """Whether the batteries charge from the grid because the hour is cheap, and the sun does not suffice."""
+    storage = settings.storage
+    if storage.strategy is not BatteryStrategy.CHEAPEST_HOURS or ahead.net is None:
+        return False
+    buying = any((order := ahead.orders.get(it.id)) is not None and order.power > 0 for it in batteries)
+    suffices = -ahead.net > (TAKES if buying else 0.0)
+    return not suffices and is_cheapest(site, ahead.prices, storage.cheapest_hours, now)
 
 
 def _remember(
@@ -178,11 +211,15 @@ def _remember(
     memory: StorageMemory,
     snapshot: Snapshot,
     soc: float | None,
+    planned: bool,
     now: datetime,
 ) -> StorageMemory:
-    """Return the memory with the latch of recharging, and when each battery was full."""
+    """Return the memory with the latch of recharging, and when each battery was full.
+
+    A plan keeps a reserve of its own: only the minimum is above it.
+    """
     storage = settings.storage
-    buffer = storage.buffer if settings.peak.active else 0.0
+    buffer = storage.buffer if settings.peak.active and not planned else 0.0
     recharging = memory.recharging
     if soc is not None:
         tops_up = storage.strategy in (BatteryStrategy.PLAN, BatteryStrategy.JULLIX, BatteryStrategy.CHEAPEST_HOURS)
@@ -192,7 +229,7 @@ def _remember(
         recharging = soc < lowest or (recharging and soc < highest)
     full_at = dict(memory.full_at)
     for battery in site.batteries:
-        own = _soc(snapshot.batteries.get(battery.id), now)
+        own = soc_of(snapshot.batteries.get(battery.id), now)
         if battery.id not in full_at or (own is not None and own >= FULL):
             # One met for the first time is taken to have been full lately.
             full_at[battery.id] = now
@@ -222,58 +259,6 @@ def _sunny_hours(site: Site, now: datetime) -> bool:
     return first <= local(site, now).time() < last
 
 
-def _charge(
-    batteries: list[Battery], snapshot: Snapshot, power: float, key: ReasonKey, now: datetime
-) -> dict[str, BatteryWish]:
-    """Return so much charging power shared among batteries, more for the emptier ones."""
-    weights = {
-        battery.id: (100 - (_soc(snapshot.batteries.get(battery.id), now) or 0.0))
-        * (battery.capacity or ASSUMED_CAPACITY)
-        for battery in batteries
-    }
-    shares = _share(power, {battery.id: battery.max_charge for battery in batteries}, weights)
-    return {id_: BatteryWish(mode=BatteryMode.CHARGE, power=watts, reason=Reason(key)) for id_, watts in shares.items()}
-
-
-def _discharge(
-    settings: SiteSettings, batteries: list[Battery], snapshot: Snapshot, power: float, now: datetime
-) -> dict[str, BatteryWish]:
-    """Return so much discharging power shared among batteries, more from the fuller ones; the empty ones hold."""
-    weights = {
-        battery.id: max(0.0, (_soc(snapshot.batteries.get(battery.id), now) or 0.0) - settings.storage.min_soc)
-        * (battery.capacity or ASSUMED_CAPACITY)
-        for battery in batteries
-    }
-    shares = _share(power, {battery.id: battery.max_discharge for battery in batteries}, weights)
-    wishes = _all(batteries, BatteryMode.HOLD, ReasonKey.KEEPING_RESERVE)
-    for id_, watts in shares.items():
-        if watts > 0:
-            reason = Reason(ReasonKey.PEAK_SHAVING, {"power": round(watts)})
-            wishes[id_] = BatteryWish(mode=BatteryMode.DISCHARGE, power=watts, reason=reason)
-    return wishes
-
-
-def _share(total: float, limits: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, float]:
-    """Return a power shared by weight, nobody above its limit (W)."""
-    shares = dict.fromkeys(limits, 0.0)
-    left = min(total, sum(limits[id_] for id_ in limits if weights[id_] > 0))
-    open_ = {id_ for id_ in limits if weights[id_] > 0}
-    while open_ and left > 1e-6:
-        heavy = sum(weights[id_] for id_ in open_)
-        full = {id_ for id_ in open_ if left * weights[id_] / heavy >= limits[id_] - shares[id_]}
-        for id_ in full or open_:
-            more = limits[id_] - shares[id_] if full else left * weights[id_] / heavy
-            shares[id_] += more
-        left = min(total, sum(limits[id_] for id_ in limits if weights[id_] > 0)) - sum(shares.values())
-        open_ = open_ - full if full else set()
-    return shares
-
-
-def _all(batteries: Iterable[Battery], mode: BatteryMode, key: ReasonKey) -> dict[str, BatteryWish]:
-    """Return the same for all."""
-    return {battery.id: BatteryWish(mode=mode, reason=Reason(key)) for battery in batteries}
-
-
 def _may_give(settings: SiteSettings, battery: Battery, soc: float | None, now: datetime) -> bool:
     """Whether a battery may discharge to hold the peak."""
     wish = settings.batteries.get(battery.id, _UNTOUCHED)
@@ -291,10 +276,3 @@ def _reached(mode: BatteryMode, soc: float | None, until: float) -> bool:
     if soc is None:
         return False
     return soc <= until if mode is BatteryMode.DISCHARGE else soc >= until
-
-
-def _soc(measured: Reading[BatteryReading] | None, now: datetime) -> float | None:
-    """Return a state of charge that is not too old (%)."""
-    if measured is None or abs(measured.age(now)) > BATTERY_SILENT_AFTER:
-        return None
-    return measured.value.soc

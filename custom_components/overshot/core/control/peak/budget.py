@@ -43,6 +43,13 @@ class Budget:
     block: bool = False
     """Whether heat pumps have to be blocked."""
 
+    left: float | None = None
+    """With what batteries may be charged from the grid so that the month's peak does not rise (W; negative where the house
+    alone raises it); None: the peak does not matter."""
+
+    target: float | None = None
+    """What the quarter is held at (W); None: the peak does not matter."""
+
 
 def average(
     memory: BudgetMemory, quarter: QuarterState, load: float | None, at: datetime, now: datetime
@@ -110,6 +117,8 @@ def _caps(members: Sequence[View], power: float, sustained: float, target: float
     """Return the caps over charge points that may draw so much now (W), and so much beyond this quarter (W)."""
     if not members:
         return
+        left=quarter.hold_power - load - exempt - _power(bound),
+        target=quarter.hold_target,
     reason = Reason(ReasonKey.PEAK_LIMITED, {"target": round(target)})
     everybody = frozenset(view.point.id for view in members)
     yield Cap(power=max(0.0, power), members=everybody, reason=reason, margin=MEASURED_MARGIN)

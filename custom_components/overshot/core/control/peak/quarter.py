@@ -48,11 +48,17 @@ _NEW_MONTH: Final = timedelta(hours=1)
 
 
 def observe(
-    site: Site, settings: PeakSettings, memory: QuarterMemory, grid: Reading[MeterReading] | None, now: datetime
+    site: Site,
+    settings: PeakSettings,
+    memory: QuarterMemory,
+    grid: Reading[MeterReading] | None,
+    now: datetime,
+    planned: float = 0.0,
 ) -> tuple[QuarterMemory, QuarterState]:
     """Return the running quarter by one more reading of the grid meter, and what it leaves.
 
     `grid` is None, or the one seen before, while the meter is silent: the quarter goes on at the last known import.
+    `planned` is the month's peak that a plan counts with (W).
     """
     quarter = quarter_of(now)
     if memory.start is not None and memory.start > quarter:
@@ -68,7 +74,7 @@ def observe(
     if grid is not None:
         memory = _count(memory, grid)
         memory = _told_peak(site, memory, grid.value, now)
-    return memory, _state(settings, memory, now)
+    return memory, _state(settings, memory, planned, now)
 
 
 def quarter_of(moment: datetime) -> datetime:
@@ -198,7 +204,7 @@ def _told_peak(site: Site, memory: QuarterMemory, reading: MeterReading, now: da
     return replace(memory, month_peak=told.demand, month_peak_at=told.at) if current else memory
 
 
-def _state(settings: PeakSettings, memory: QuarterMemory, now: datetime) -> QuarterState:
+def _state(settings: PeakSettings, memory: QuarterMemory, planned: float, now: datetime) -> QuarterState:
     """Return what the quarter leaves."""
     assert memory.start is not None
     end = memory.start + QUARTER
@@ -207,7 +213,7 @@ def _state(settings: PeakSettings, memory: QuarterMemory, now: datetime) -> Quar
         # What flowed since the last reading.
         used += memory.power * (now - memory.measured_at).total_seconds() / 3600
     left = max(0.0, (end - now).total_seconds())
-    hold = _hold_target(settings, memory)
+    hold = max(_hold_target(settings, memory), planned)
     hours = max(left, _SHORTEST) / 3600
     shared = HOURS * (1 - SPARED if left > LAST_STRETCH else 1)
     return QuarterState(

@@ -21,7 +21,7 @@ class QuarterState:
     """Where the quarter ends if the import stays as it is (W)."""
 
     hold_target: float
-    """max(wished, this month's peak, the floor of a capacity tariff) (W)."""
+    """max(wished, this month's peak, the floor of a capacity tariff, the peak of a plan that is followed) (W)."""
 
     wished_target: float
     """The wished peak (W)."""
