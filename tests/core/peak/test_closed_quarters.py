@@ -93,6 +93,55 @@ def test_everything_is_free_again_when_the_quarter_allows():
     assert run.currents[3500] >= 8
 
 
+def test_a_car_that_an_oven_kept_off_does_not_wait_until_the_quarter_is_nearly_over():
+    """The oven counts for minutes after it is off; a car that then starts makes up for it in a burst."""
+
+    def oven(t: float) -> float:
+        return 4200.0 if 660 <= t < 900 else 600.0
+
+    run = live(BIG, wanting(ChargingMode.TURBO, replace(HELD, wished=5000.0)), oven, 1800)
+    assert run.demand(1) <= 5000 * TOLERANCE
+    assert run.currents[900 + 300] >= 6
+    assert max(run.currents[900:]) <= 9
+
+
+@pytest.mark.parametrize("wished", [6000.0, 7000.0, 7300.0, 8000.0])
+@pytest.mark.parametrize("noise", [0.0, 0.02])
+def test_a_quarter_ends_as_calmly_as_it_went_on(wished, noise):
+    """What was spared for the end is for who would be stopped; the wished peak is used all the same."""
+    settings = wanting(ChargingMode.TURBO, replace(HELD, wished=wished))
+    run = live(BIG, settings, lambda t: 1000.0, 3600, noise=noise)
+    for quarter in (1, 2, 3):
+        steady = run.currents[900 * quarter + 600]
+        assert max(run.currents[900 * quarter + 720 : 900 * quarter + 900]) <= steady + 1.01
+        assert run.demand(quarter) <= wished * TOLERANCE
+        # A step of the station is 690 W.
+        assert run.demand(quarter) >= wished - 700
+
+
+def test_what_an_oven_leaves_in_the_last_two_minutes_is_no_burst():
+    """It used up the quarter until then: at its end the car would go up to 16 A, and down again after it."""
+
+    def oven(t: float) -> float:
+        return 6900.0 if 900 <= t < 1680 else 1000.0
+
+    run = live(BIG, wanting(ChargingMode.TURBO), oven, 2700)
+    assert max(run.currents[900:]) <= 9
+    assert run.demand(1) <= 7000 * TOLERANCE
+    assert run.demand(2) >= 7000 * 0.9
+
+
+def test_why_a_car_waits_after_a_pause_for_the_peak():
+    """The fuse has nothing to do with it."""
+
+    def oven(t: float) -> float:
+        return 6900.0 if 900 <= t < 1200 else 600.0
+
+    run = live(BIG, wanting(ChargingMode.TURBO), oven, 2700)
+    assert ReasonKey.PEAK_RECOVERING in reasons(run, 900)
+    assert ReasonKey.FUSE_RECOVERING not in reasons(run, 900)
+
+
 # The battery
 
 

@@ -70,7 +70,16 @@ class ReasonKey(StrEnum):
     """The main fuse leaves less than the minimum on `phase`."""
 
     FUSE_RECOVERING = "fuse_recovering"
-    """There is room again; charging resumes in `seconds` if it lasts."""
+    """The main fuse leaves room again; charging resumes in `seconds` if it lasts."""
+
+    CIRCUIT_RECOVERING = "circuit_recovering"
+    """The same of a circuit."""
+
+    PEAK_RECOVERING = "peak_recovering"
+    """The same of the quarter-hour peak."""
+
+    LIMIT_RECOVERING = "limit_recovering"
+    """The same of a limit on power."""
 
     CIRCUIT_LIMITED = "circuit_limited"
     """The circuit `circuit` leaves less than was wished, on `phase`."""

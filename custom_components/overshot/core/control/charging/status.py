@@ -40,6 +40,8 @@ _LIMITED = frozenset(
         ReasonKey.FUSE_LIMITED,
         ReasonKey.FUSE_PAUSED,
         ReasonKey.FUSE_RECOVERING,
+        ReasonKey.CIRCUIT_RECOVERING,
+        ReasonKey.LIMIT_RECOVERING,
         ReasonKey.CIRCUIT_LIMITED,
         ReasonKey.CIRCUIT_PAUSED,
         ReasonKey.QUEUE_WAITING,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ...model import PhaseVector
+from ...model import PhaseVector, ReasonKey
 from ..stored import TRANSIENT
 from ..windows import PhaseWindow
 
@@ -48,6 +48,9 @@ class Place:
     since: datetime
     circuit: str | None = None
     """Of one that waits: the circuit it waits for; None: the grid connection, or a limit on power."""
+
+    power_limit: ReasonKey | None = None
+    """Of one that waits: the limit on power it waits for, as that one's reason says; None: a circuit, the connection."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ there is room, or after a longer wait.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -118,9 +119,8 @@ def _first_by(view: View, tie_break: TieBreak) -> float:
     return min((moment for moment in departures if moment > view.now.timestamp()), default=float("inf"))
 
 
-def next_place(place: Place | None, charging: bool, circuit: str | None, now: datetime) -> Place:
-    """Return the place of a charge point that wishes to charge; the time counts anew where it changes."""
-    if place is not None and place.charging is charging and place.since <= now and place.circuit == circuit:
+def next_place(before: Place | None, place: Place) -> Place:
+    """Return the place of a charge point that wishes to charge; the time counts on where it has it, or waits, as before."""
+    if before is None or before.charging is not place.charging or before.since > place.since:
         return place
-    since = place.since if place is not None and place.charging is charging and place.since <= now else now
-    return Place(charging=charging, since=since, circuit=circuit)
+    return before if replace(place, since=before.since) == before else replace(place, since=before.since)

@@ -5,7 +5,7 @@ for a while, one after the other.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -98,6 +98,16 @@ def limit_reason(rooms: Rooms, caps: Sequence[Cap], request: Request, limit: int
     return Reason(ReasonKey.FUSE_PAUSED if circuit is None else ReasonKey.CIRCUIT_PAUSED, details)
 
 
+def recovering(place: Place | None) -> ReasonKey:
+    """Return what leaves room again to one that waits to resume."""
+    if place is None or place.charging:
+        return ReasonKey.FUSE_RECOVERING
+    if place.power_limit is not None:
+        peak = place.power_limit is ReasonKey.PEAK_LIMITED
+        return ReasonKey.PEAK_RECOVERING if peak else ReasonKey.LIMIT_RECOVERING
+    return ReasonKey.FUSE_RECOVERING if place.circuit is None else ReasonKey.CIRCUIT_RECOVERING
+
+
 class _Sharing:
     """The wishes of one moment, being shared out."""
 
@@ -184,8 +194,8 @@ class _Sharing:
             since = room_since.get(id_) if paused else None
             shares[id_] = Share(current, self._reason(view, request, given, current, since), paused, since)
             if wished and (current > 0 or paused):
-                circuit = None if current > 0 else self._circuit(given, before)
-                held[id_] = next_place(before, current > 0, circuit, self.now)
+                place = Place(charging=True, since=self.now) if current > 0 else self._waits_for(given, before)
+                held[id_] = next_place(before, place)
                 if current > 0 and view.memory.fuse_paused:
                     resumed[(before.circuit if before is not None else None) or _CONNECTION] = self.now
         return shares, ShareMemory(places=held, unused=self.unused, resumed=resumed)
@@ -242,14 +252,17 @@ class _Sharing:
                 self.softened.add(id_)
         return grants
 
-    def _circuit(self, given: Grant, before: Place | None) -> str | None:
-        """Return the circuit that a paused one waits for."""
+    def _waits_for(self, given: Grant, before: Place | None) -> Place:
+        """Return the place of a paused one: what keeps it from its minimum, or kept it until now."""
         if given.limit is None:
-            return before.circuit if before is not None else None
-        if given.limit >= len(self.rooms.most):
-            return None
+            before = before or Place(charging=False, since=self.now)
+            return replace(before, charging=False, since=self.now)
+        conductors = len(self.rooms.most)
+        if given.limit >= conductors:
+            key = self.caps[given.limit - conductors].reason.key
+            return Place(charging=False, since=self.now, power_limit=key)
         circuit = self.rooms.tree.circuit(given.limit)
-        return circuit.id if circuit is not None else None
+        return Place(charging=False, since=self.now, circuit=circuit.id if circuit is not None else None)
 
     def _reason(
         self, view: View, request: Request, given: Grant, current: float, room_since: datetime | None
@@ -262,7 +275,8 @@ class _Sharing:
             return limit_reason(self.rooms, self.caps, request, given.limit, current)
         if room_since is not None and current == 0:
             left = self.settings.resume_delay - (self.now - room_since).total_seconds()
-            return Reason(ReasonKey.FUSE_RECOVERING, {"seconds": max(0, round(left))})
+            place = self.memory.places.get(view.point.id)
+            return Reason(recovering(place), {"seconds": max(0, round(left))})
         if view.point.id in self.softened:
             return Reason(ReasonKey.UNBALANCE, {"current": current})
         if view.point.id in self.blind:

@@ -22,6 +22,12 @@ LONGEST_AVERAGE: Final = 240.0
 SHORTEST_AVERAGE: Final = 10.0
 """The load of the house is averaged over a third of what is left, within these bounds (s)."""
 
+FALLING_AVERAGE: Final = 60.0
+"""A load that falls is believed sooner (s): a car that waits for it would make up for the time in a burst."""
+
+CALM_END: Final = 120.0
+"""So late in a quarter (s) nobody is raised above what the next one allows as well."""
+
 LEAST_DUTY: Final = 100.0
 """A battery is not woken for less (W)."""
 
@@ -37,18 +43,18 @@ class Budget:
     recharge: float | None = None
     """With what batteries may be charged from the grid, below the wished peak (W); None: the peak does not matter."""
 
-    wait: bool = False
-    """Whether nothing may be started that can wait."""
-
-    block: bool = False
-    """Whether heat pumps have to be blocked."""
-
     left: float | None = None
     """With what batteries may be charged from the grid so that the month's peak does not rise (W; negative where the house
     alone raises it); None: the peak does not matter."""
 
     target: float | None = None
     """What the quarter is held at (W); None: the peak does not matter."""
+
+    wait: bool = False
+    """Whether nothing may be started that can wait."""
+
+    block: bool = False
+    """Whether heat pumps have to be blocked."""
 
 
 def average(
@@ -60,7 +66,7 @@ def average(
     if memory.load is None or memory.at is None or at < memory.at:
         return BudgetMemory(load=load, at=at)
     left = (quarter.ends_at - now).total_seconds()
-    over = min(LONGEST_AVERAGE, max(SHORTEST_AVERAGE, left / 3))
+    over = min(LONGEST_AVERAGE if load > memory.load else FALLING_AVERAGE, max(SHORTEST_AVERAGE, left / 3))
     elapsed = (at - memory.at).total_seconds()
     return BudgetMemory(load=memory.load + elapsed / (over + elapsed) * (load - memory.load), at=at)
 
@@ -92,7 +98,10 @@ def share_quarter(
         (bound, quarter.hold_power + helps, quarter.hold_target + helps, exempt),
         (turbo, quarter.wished_power, quarter.wished_target, exempt + _power(others)),
     ):
-        caps += _caps(members, power - load - taken, target - load - taken, target)
+        leaves, sustained = power - load - taken, target - load - taken
+        if members and (quarter.ends_at - members[0].now).total_seconds() <= CALM_END:
+            leaves = min(leaves, max(sustained, _told(members)))
+        caps += _caps(members, leaves, sustained, target)
 
     # What a car takes that the peak does not bind is no reason to empty a battery into it.
     allowed = quarter.hold_power if exempt <= 0 else max(quarter.hold_power, quarter.hold_target)
@@ -108,6 +117,8 @@ def share_quarter(
         caps=tuple(caps),
         duty=max(0.0, duty),
         recharge=max(0.0, quarter.wished_power - load - exempt - _power(bound)),
+        left=quarter.hold_power - load - exempt - _power(bound),
+        target=quarter.hold_target,
         wait=full,
         block=full,
     )
@@ -117,8 +128,6 @@ def _caps(members: Sequence[View], power: float, sustained: float, target: float
     """Return the caps over charge points that may draw so much now (W), and so much beyond this quarter (W)."""
     if not members:
         return
-        left=quarter.hold_power - load - exempt - _power(bound),
-        target=quarter.hold_target,
     reason = Reason(ReasonKey.PEAK_LIMITED, {"target": round(target)})
     everybody = frozenset(view.point.id for view in members)
     yield Cap(power=max(0.0, power), members=everybody, reason=reason, margin=MEASURED_MARGIN)
@@ -138,6 +147,11 @@ def _bound(settings: PeakSettings, view: View, wishes: Mapping[str, Wish]) -> bo
 def _power(views: Iterable[View]) -> float:
     """Return what charge points draw together (W)."""
     return sum(view.last_power for view in views)
+
+
+def _told(views: Iterable[View]) -> float:
+    """Return what charge points were told together (W)."""
+    return sum(view.memory.setpoint * view.power_per_ampere for view in views)
 
 
 def _before(settings: PeakSettings, first: PeakMeans, second: PeakMeans) -> bool:
