@@ -1,0 +1,241 @@
+"""A home lived through by the production forecaster, planner and controller, quarter by quarter, without a look ahead."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+from typing import Final
+
+from custom_components.overshot.core.control import Memory, SiteSettings, step
+from custom_components.overshot.core.control.decision import Decision
+from custom_components.overshot.core.forecast.cars import Stay
+from custom_components.overshot.core.forecast.home import (
+    ALL_PARTS,
+    ForecastParts,
+    HomeForecastState,
+    QuarterRecord,
+    forecast,
+    update,
+)
+from custom_components.overshot.core.model import Snapshot
+from custom_components.overshot.core.model.series import QUARTER
+from custom_components.overshot.core.planning import make_plan
+from custom_components.overshot.core.planning.assembly import AssemblySettings, PlanInputs, assemble, measure
+from custom_components.overshot.core.planning.plan import Plan
+
+from .home import HOURS, Home, Session
+from .known import Known
+from .site import battery_details, capacity_tariff, forecast_settings, settings_of, site_of, station_of, wish_for
+from .stays import possible
+from .world import BATTERY, POINT, World
+
+PLANS_AT: Final = 5
+"""So long after a quarter began its load is measured, and a plan is made (s); likewise after a car came or left."""
+
+STEPS_AT: Final = (0, PLANS_AT, 6, 15, 30, 45, *range(60, 841, 60), 870, 885)
+"""When the controller decides within a quarter (s)."""
+
+AFTER_EVENT: Final = (0, PLANS_AT, 6, 15, 30, 45)
+"""...and after a car came or left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What is left out, to learn what it is good for."""
+
+    solar_told: bool = True
+    """Whether the home's solar forecast is told."""
+
+    planned: bool = True
+    """Whether there is a plan; else rules alone."""
+
+    forecasts: ForecastParts = ALL_PARTS
+    assembly: AssemblySettings = field(default_factory=AssemblySettings)
+
+
+@dataclass(slots=True, kw_only=True)
+class Lived:
+    """What happened, by quarter (kW, kWh)."""
+
+    grid: list[float] = field(default_factory=list)
+    car: list[float] = field(default_factory=list)
+    battery: list[float] = field(default_factory=list)
+    soc: list[float] = field(default_factory=list)
+    solar: list[float] = field(default_factory=list)
+    given: list[float] = field(default_factory=list)
+    """What each session got."""
+
+    missed: list[float] = field(default_factory=list)
+    """What each session lacks that its time would have allowed."""
+
+    plan_times: list[float] = field(default_factory=list)
+    """Forecast, assembly and solution (s)."""
+
+    steps: int = 0
+
+
+def live(home: Home, options: Options | None = None) -> Lived:
+    """Return what the production code makes of a home."""
+    return _Life(home, options or Options()).live()
+
+
+class _Life:
+    """A home and its controller."""
+
+    def __init__(self, home: Home, options: Options) -> None:
+        """Begin on the first day, with nothing learnt."""
+        self.home, self.options = home, options
+        self.station = station_of(home)
+        self.world = World(home, self.station)
+        self.site = site_of(home, self.station)
+        self.settings: SiteSettings = wish_for(settings_of(home, self.site), None)
+        self.known = Known(home, sun=options.solar_told)
+        self.learnt = HomeForecastState()
+        self.forecast_settings = forecast_settings(home)
+        self.details = {BATTERY: battery_details(home)}
+        self.capacity = capacity_tariff(home)
+        self.memory = Memory()
+        self.decision: Decision | None = None
+        self.plan: Plan | None = None
+        self.session: int | None = None
+        self.coming = deque(range(len(home.sessions)))
+        self.stays: dict[str, Stay] = {}
+        self.lived = Lived(given=[0.0] * len(home.sessions), missed=[0.0] * len(home.sessions))
+
+    def live(self) -> Lived:
+        """Live through all of it."""
+        for index, (start, month) in enumerate(zip(self.home.starts, self.home.months(), strict=True)):
+            self._quarter(index, start, month)
+        if self.session is not None:
+            self._leave(self.home.sessions[self.session], self.session)
+        return self.lived
+
+    def _quarter(self, index: int, start: datetime, month: str) -> None:
+        """Live through a quarter."""
+        world, begin = self.world, start.timestamp()
+        world.begin(index, month)
+        moments, events = self._moments(start)
+        for offset, following in zip(moments, (*moments[1:], 900.0), strict=True):
+            now = begin + offset
+            at = start + timedelta(seconds=offset)
+            if offset in events:
+                self._come_and_go(at)
+            snapshot = world.snapshot(now)
+            self._decide(snapshot, at)
+            if offset == PLANS_AT or offset - PLANS_AT in events:
+                self._plan(snapshot, at)
+            world.live(now, following - offset)
+        flowed = world.end(start + QUARTER)
+        lived = self.lived
+        lived.grid.append((flowed.imported - flowed.exported) / 1000 / HOURS)
+        lived.car.append(flowed.car / 1000 / HOURS)
+        lived.battery.append(flowed.battery / 1000 / HOURS)
+        lived.solar.append(flowed.solar / 1000 / HOURS)
+        lived.soc.append(world.stored / 1000)
+        self._learn(index, start)
+
+    def _moments(self, start: datetime) -> tuple[Sequence[float], set[float]]:
+        """Return when something is decided in a quarter (s), and at which of these moments a car comes or goes."""
+        events: set[float] = set()
+        end = start + QUARTER
+        if self.session is not None:
+            leaves = self.home.sessions[self.session].plugged_out
+            if leaves < end:
+                events.add(max(0.0, (leaves - start).total_seconds()))
+        for number in self.coming:
+            session = self.home.sessions[number]
+            if session.plugged_in >= end:
+                break
+            # Nobody plugs in within the very second in which another one leaves.
+            after = timedelta(seconds=1) if number and self._left_at(number - 1) >= session.plugged_in else timedelta()
+            events.add(max(0.0, (session.plugged_in + after - start).total_seconds()))
+            if session.plugged_out < end:
+                events.add((session.plugged_out - start).total_seconds())
+        if not events:
+            return STEPS_AT, events
+        found = {float(offset) for offset in STEPS_AT}
+        found.update(event + after for event in events for after in AFTER_EVENT if event + after < 900)
+        return sorted(found), events
+
+    def _left_at(self, number: int) -> datetime:
+        """Return when a session ends."""
+        return self.home.sessions[number].plugged_out
+
+    def _come_and_go(self, at: datetime) -> None:
+        """Let the car leave whose time has come, or one come; the user tells what it needs by when."""
+        if self.session is not None and self.home.sessions[self.session].plugged_out <= at:
+            self._leave(self.home.sessions[self.session], self.session)
+            self.session = None
+            self.settings = wish_for(self.settings, None)
+            return
+        if self.session is None and self.coming and self.home.sessions[self.coming[0]].plugged_in <= at:
+            self.session = self.coming.popleft()
+            session = self.home.sessions[self.session]
+            self.station.plug_in(1000 * session.energy)
+            self.settings = wish_for(self.settings, session)
+
+    def _leave(self, session: Session, number: int) -> None:
+        """Note what a car got that leaves."""
+        given = self.station.plug_out()
+        self.lived.given[number] = given / 1000
+        self.lived.missed[number] = max(0.0, possible(self.home, session) - given / 1000)
+        self.stays[POINT] = Stay(arrived=session.plugged_in, left=session.plugged_out, energy=given)
+
+    def _decide(self, snapshot: Snapshot, at: datetime) -> None:
+        """Let the controller decide, and the devices obey."""
+        decision = step(self.site, self.settings, self.memory, snapshot, self.plan, at, self.known.import_prices(at))
+        self.decision, self.memory = decision, decision.memory
+        self.lived.steps += 1
+        self.station.obey(decision.setpoints[POINT], at.timestamp())
+        if decision.batteries:
+            self.world.order = decision.batteries[BATTERY]
+
+    def _plan(self, snapshot: Snapshot, at: datetime) -> None:
+        """Forecast and plan, as the shell does."""
+        if not self.options.planned:
+            return
+        begun = perf_counter()
+        measured = measure(self.site, self.settings, self.memory, snapshot, at)
+        outlook = forecast(
+            self.learnt,
+            self.forecast_settings,
+            at,
+            solar_told=self.known.solar_told(at),
+            measured=measured,
+            parts=self.options.forecasts,
+        )
+        problem, lacks = assemble(
+            PlanInputs(
+                now=at,
+                site=self.site,
+                settings=self.settings,
+                snapshot=snapshot,
+                memory=self.memory,
+                quarter=self.decision.state.quarter if self.decision is not None else None,
+                outlook=outlook,
+                import_prices=self.known.import_prices(at),
+                export_prices=self.known.export_prices(at),
+                capacity=self.capacity,
+                measured=measured,
+                batteries=self.details,
+            ),
+            self.options.assembly,
+        )
+        self.plan = make_plan(problem, self.plan, lacks=lacks) if problem is not None else None
+        self.lived.plan_times.append(perf_counter() - begun)
+
+    def _learn(self, index: int, start: datetime) -> None:
+        """Learn from the quarter that is over."""
+        home = self.home
+        told = home.solar_told[index] if self.options.solar_told else None
+        record = QuarterRecord(
+            start=start.astimezone(UTC),
+            load=1000 * home.load[index],
+            solar=1000 * home.solar[index],
+            temperature=home.temperature[index],
+            solar_told=None if told is None else 1000 * told,
+            stays=self.stays,
+        )
+        self.learnt = update(self.learnt, self.forecast_settings, record)
+        self.stays = {}
