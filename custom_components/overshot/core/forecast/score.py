@@ -39,6 +39,9 @@ class Errors:
     signed: float = 0.0
     """Mean said less what came (W)."""
 
+    came: float = 0.0
+    """What came (W)."""
+
     pinballs: tuple[float, ...] = (0.0,) * len(QUANTILES)
     below: tuple[float, ...] = (0.0,) * len(QUANTILES)
     """How often reality stayed at or below each quantile."""
@@ -50,6 +53,7 @@ class Errors:
             count=_FORGET * self.count + 1,
             absolute=_FORGET * self.absolute + abs(said.median - actual),
             signed=_FORGET * self.signed + said.mean - actual,
+            came=_FORGET * self.came + actual,
             pinballs=tuple(
                 _FORGET * total + pinball(level, value, actual)
                 for total, level, value in zip(self.pinballs, QUANTILES, quantiles, strict=True)
@@ -63,6 +67,11 @@ class Errors:
     def mae(self) -> float | None:
         """Return the mean absolute error of the median (W)."""
         return self.absolute / self.count if self.count else None
+
+    @property
+    def share(self) -> float | None:
+        """Return the mean absolute error as a part of what came on average (1: as much as that itself)."""
+        return self.absolute / self.came if self.came > 0 else None
 
     @property
     def bias(self) -> float | None:

@@ -126,7 +126,8 @@ def update(
     state = _learnt(state, settings, quarter, sun, power, told, clouds)
     if state.weights is None or quarter.minute == 0:
         state = replace(state, weights=state.momentum.weights())
-    return replace(state, score=state.score.came(quarter, power))
+    # That there is no sun at night is no feat.
+    return replace(state, score=state.score.came(quarter, None if sun.elevation < NIGHT else power))
 
 
 def forecast(
