@@ -113,8 +113,8 @@ def stations_of(entry: ConfigEntry, *, without: ConfigSubentry | None = None) ->
 
 def can_measure_grid(data: Mapping[str, Any]) -> bool:
     """Whether a device, given as subentry data, can be the site's grid meter; a planned one measures nothing."""
-    family = data[CONF_FAMILY]
-    if data.get(CONF_PLANNED):
+    family = data.get(CONF_FAMILY)
+    if family is None or data.get(CONF_PLANNED):
         return False
     if (role := role_of(data)) is not None:
         return role is MeterRole.GRID

@@ -2,7 +2,7 @@
 
 from .bill import Bill, Item, ItemKey, QuarterEnergy, Remark, Unit
 from .billing import make_bill, month_bill, month_peaks
-from .capacity import BilledPeak, billed_peak, cost_of_raise, month_cost, over_maximum
+from .capacity import BilledPeak, at_maximum, billed_peak, cost_of_raise, is_at_maximum, month_cost, over_maximum
 from .contract import FLOOR, CapacityTariff, Contract, FeedIn, GridFees, Levy
 from .energy_price import DynamicPrice, EnergyPrice, FixedPrice, Rate, Window, single, two_rates
 from .errors import TariffError, TariffProblem
@@ -40,6 +40,7 @@ __all__ = [
     "UnitPrice",
     "Window",
     "added",
+    "at_maximum",
     "billed_peak",
     "cost_of_raise",
     "export_price",
@@ -49,6 +50,7 @@ __all__ = [
     "import_price",
     "import_series",
     "in_force",
+    "is_at_maximum",
     "lacking",
     "make_bill",
     "month_bill",

@@ -1,10 +1,11 @@
 """What the monthly peak costs: the Flemish capacity tariff."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .contract import CapacityTariff, GridFees
+from .energy_price import single
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,3 +72,18 @@ def over_maximum(fees: GridFees, distribution: float, capacity: float, imported:
     if fees.maximum is None or fees.capacity is None:
         return 0.0
     return max(0.0, distribution + capacity - fees.maximum * imported / 1000)
+
+
+def is_at_maximum(fees: GridFees, demand: float, imported: float) -> bool:
+    """Return whether a year with a billed peak (W) and an import (Wh) is billed at the maximum tariff."""
+    if fees.capacity is None:
+        return False
+    distribution = fees.distribution.otherwise * imported / 1000
+    return over_maximum(fees, distribution, 12 * month_cost(fees.capacity, demand), imported) > 0
+
+
+def at_maximum(fees: GridFees) -> GridFees:
+    """Return what another kWh and another kW cost while the maximum tariff holds: the maximum, and nothing."""
+    if fees.maximum is None:
+        return fees
+    return replace(fees, distribution=single(fees.maximum), capacity=None, maximum=None)

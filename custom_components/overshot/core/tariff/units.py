@@ -23,7 +23,7 @@ class PriceUnit(StrEnum):
 
 _FACTORS: Final = {PriceUnit.PER_KWH: 1.0, PriceUnit.CENT_PER_KWH: 0.01, PriceUnit.PER_MWH: 0.001}
 
-_CENTS: Final = ("ct", "cent", "cents", "ceur", "eurct", "eurcent", "eurcents")
+_CENTS: Final = ("c", "ct", "cent", "cents", "ceur", "eurct", "eurcent", "eurcents")
 
 _LOWEST: Final = -1.0
 _HIGHEST: Final = 5.0

@@ -3,15 +3,17 @@
 from .contracts import CONTRACTS, ContractTemplate
 from .fact import Fact
 from .flanders import CAPACITY_TARIFF, GRID_OPERATORS, GridOperator
-from .netherlands import MINIMUM_FEED_IN_SHARE, MINIMUM_FEED_IN_UNTIL, NET_METERING_UNTIL
+from .netherlands import ENERGY_TAX, MINIMUM_FEED_IN_SHARE, MINIMUM_FEED_IN_UNTIL, NET_METERING_UNTIL, TAX_CREDIT
 
 __all__ = [
     "CAPACITY_TARIFF",
     "CONTRACTS",
+    "ENERGY_TAX",
     "GRID_OPERATORS",
     "MINIMUM_FEED_IN_SHARE",
     "MINIMUM_FEED_IN_UNTIL",
     "NET_METERING_UNTIL",
+    "TAX_CREDIT",
     "ContractTemplate",
     "Fact",
     "GridOperator",

@@ -1,7 +1,7 @@
 """The Netherlands: the end of net metering, and what comes after it.
 
-Amounts of the energy tax and of its credit are not in here: no source was at hand that could be checked. They are levies
-of the contract, which the user copies from the bill.
+The energy tax and its credit are levies of the contract. They change on every first of January: what is in here is a first
+entry that the user compares with the bill.
 """
 
 from datetime import date
@@ -32,4 +32,22 @@ MINIMUM_FEED_IN_UNTIL: Fact[date] = Fact(
     source="Amendment Grinwis to 36611, note of 6 December 2024",
     valid_from=date(2027, 1, 1),
     unsure=True,
+)
+
+ENERGY_TAX: Fact[float] = Fact(
+    value=0.0916,
+    unit="EUR/kWh",
+    source="gelijkvergelijk.nl on the energy tax of 2026 (0.09160 without VAT); no official table was at hand",
+    valid_from=date(2026, 1, 1),
+    unsure=True,
+    remark="Without VAT, up to 10 000 kWh a year.",
+)
+
+TAX_CREDIT: Fact[float] = Fact(
+    value=524.95,
+    unit="EUR/year",
+    source="rijksfinancien.nl, explanatory memorandum of the tax plan 2026, on the amount of 2025",
+    valid_from=date(2025, 1, 1),
+    unsure=True,
+    remark="Without VAT. It was raised for 2026; the amount of this year is on the bill.",
 )
