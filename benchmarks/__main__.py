@@ -1,12 +1,14 @@
 """Run benchmarks by name: `python -m benchmarks [NAME ...] [--json OUT]`. A new one is a new module with `measure`.
 
 A module may also say what its JSON is where it runs alone: `as_json(measurements)`. One that replays measured data takes
-them as the argument `sessions` or `home` of `measure`.
+them as the argument `sessions` or `home` of `measure`, and other options by their names. One that takes minutes says so
+(`LONG`) and runs only by its name.
 """
 
 import argparse
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from datetime import date
 from importlib import import_module
 from inspect import signature
 import json
@@ -14,11 +16,12 @@ from pathlib import Path
 from pkgutil import iter_modules
 import platform
 import sys
+from types import ModuleType
 from typing import Any
 
 from .measurement import Measurement
 
-_NO_BENCHMARKS = {"__main__", "measurement", "polling", "replay"}
+_NO_BENCHMARKS = {"__main__", "homes", "measurement", "polling", "replay"}
 
 
 def names() -> list[str]:
@@ -31,11 +34,22 @@ def names() -> list[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return 0 where every claim holds, 1 where one does not."""
     parser = argparse.ArgumentParser(prog="benchmarks", description="Measures what the README claims.")
-    parser.add_argument("name", nargs="*", help=f"which ones (default: all): {', '.join(names())}")
+    parser.add_argument("name", nargs="*", help=f"which ones (default: all quick ones): {', '.join(names())}")
     parser.add_argument("--json", metavar="OUT", help="write the results there; - for the terminal, instead of a table")
     parser.add_argument("--rounds", type=int, metavar="N", help="how often to measure (default: the benchmark's own)")
     parser.add_argument("--sessions", metavar="FILE", type=Path, help="charging sessions to replay (default: our own)")
     parser.add_argument("--home", metavar="DIR", type=Path, help="a measured home to replay (default: our own)")
+    backtest = parser.add_argument_group("backtest")
+    backtest.add_argument("--out", metavar="FILE", type=Path, help="write what happened, a row a quarter")
+    backtest.add_argument(
+        "--no-solar-forecast", dest="solar_forecast", action="store_false", help="nobody forecasts the sun"
+    )
+    backtest.add_argument("--without", nargs="+", default=(), metavar="PART", help="leave parts out")
+    backtest.add_argument(
+        "--perfect", nargs="+", default=(), metavar="PART", help="let load or sun be known: a ceiling"
+    )
+    backtest.add_argument("--from", dest="begin", metavar="DATE", type=date.fromisoformat, help="begin on this day")
+    backtest.add_argument("--days", type=int, metavar="N", help="end after so many days")
     options = parser.parse_args(arguments)
     for name in options.name:
         if name not in names():
@@ -46,16 +60,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"there is no file {options.sessions}")
     if options.home is not None and not (options.home / "series.csv.gz").is_file():
         parser.error(f"there is no home in {options.home}: it has no series.csv.gz")
-    for name in options.name or names():
-        module = import_module(f"benchmarks.{name}")
-        given = {"sessions": options.sessions, "home": options.home}
-        replay = {key: value for key, value in given.items() if key in signature(module.measure).parameters}
-        results[name] = list(module.measure(options.rounds, **replay))
+    given = vars(options)
+    for name in options.name or (name for name in names() if not getattr(_module(name), "LONG", False)):
+        measure = _module(name).measure
+        taken = signature(measure).parameters
+        replay = {key: value for key, value in given.items() if key in taken and key != "rounds"}
+        try:
+            results[name] = list(measure(options.rounds, **replay))
+        except ValueError as error:
+            parser.error(str(error))
         if options.json != "-":
             _print(name, results[name])
     if options.json is not None:
         _write(options.json, results)
     return 0 if all(measurement.holds for found in results.values() for measurement in found) else 1
+
+
+def _module(name: str) -> ModuleType:
+    """Return the module of a benchmark."""
+    return import_module(f"benchmarks.{name}")
 
 
 def _print(name: str, measurements: Iterable[Measurement]) -> None:

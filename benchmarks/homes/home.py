@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 import csv
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 import gzip
 from itertools import pairwise
 import json
@@ -112,24 +112,24 @@ class Home:
         """Return the local month of each quarter, `2024-03`."""
         return tuple(f"{start.astimezone(self.zone):%Y-%m}" for start in self.starts)
 
-    def slice(self, start: datetime | None = None, days: int | None = None) -> Home:
-        """Return some days of it, from the first local midnight at or after `start` (aware; None: its beginning) on.
+    def slice(self, begin: date | None = None, days: int | None = None) -> Home:
+        """Return some local days of it, from the beginning of one on (None: its own beginning).
 
         Raises:
             ValueError: nothing is left.
         """
         first = 0
-        if start is not None:
-            first = next((index for index, it in enumerate(self.starts) if it >= start), len(self.starts))
-        if first >= len(self.starts):
-            raise ValueError(f"home {self.name} has nothing after {start}")
+        if begin is not None:
+            since = datetime.combine(begin, time(), tzinfo=self.zone).astimezone(UTC)
+            first = next((index for index, it in enumerate(self.starts) if it >= since), len(self.starts))
+        if first >= len(self.starts) or (days is not None and days < 1):
+            raise ValueError(f"home {self.name} has nothing there: {begin}, {days} days")
         end = len(self.starts)
         if days is not None:
-            begin = self.starts[first].astimezone(self.zone)
-            after = (begin + timedelta(days=days)).astimezone(UTC)
+            after = (self.starts[first].astimezone(self.zone) + timedelta(days=days)).astimezone(UTC)
             end = next((index for index, it in enumerate(self.starts) if it >= after), end)
         part = slice(first, end)
-        begin, finish = self.starts[first], self.starts[end - 1] + QUARTER
+        since, finish = self.starts[first], self.starts[end - 1] + QUARTER
         return replace(
             self,
             starts=self.starts[part],
@@ -138,7 +138,7 @@ class Home:
             solar_told=self.solar_told[part],
             temperature=self.temperature[part],
             spot=self.spot[part],
-            sessions=tuple(it for it in self.sessions if begin <= it.plugged_in and it.plugged_out <= finish),
+            sessions=tuple(it for it in self.sessions if since <= it.plugged_in and it.plugged_out <= finish),
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from time import perf_counter
 from typing import Final
@@ -14,10 +14,12 @@ from custom_components.overshot.core.forecast.home import (
     ALL_PARTS,
     ForecastParts,
     HomeForecastState,
+    HomeOutlook,
     QuarterRecord,
     forecast,
     update,
 )
+from custom_components.overshot.core.forecast.outlook import Outlook
 from custom_components.overshot.core.model import Snapshot
 from custom_components.overshot.core.model.series import QUARTER
 from custom_components.overshot.core.planning import make_plan
@@ -49,6 +51,12 @@ class Options:
 
     planned: bool = True
     """Whether there is a plan; else rules alone."""
+
+    peak_planned: bool = True
+    """Whether the plan knows what the month's peak costs."""
+
+    perfect: frozenset[str] = frozenset()
+    """What is known in advance (`load`, `sun`): a look at the future, for a ceiling, never a result."""
 
     forecasts: ForecastParts = ALL_PARTS
     assembly: AssemblySettings = field(default_factory=AssemblySettings)
@@ -94,7 +102,7 @@ class _Life:
         self.learnt = HomeForecastState()
         self.forecast_settings = forecast_settings(home)
         self.details = {BATTERY: battery_details(home)}
-        self.capacity = capacity_tariff(home)
+        self.capacity = capacity_tariff(home) if options.peak_planned else None
         self.memory = Memory()
         self.decision: Decision | None = None
         self.plan: Plan | None = None
@@ -205,6 +213,8 @@ class _Life:
             measured=measured,
             parts=self.options.forecasts,
         )
+        if self.options.perfect:
+            outlook = self._foreseen(outlook)
         problem, lacks = assemble(
             PlanInputs(
                 now=at,
@@ -224,6 +234,18 @@ class _Life:
         )
         self.plan = make_plan(problem, self.plan, lacks=lacks) if problem is not None else None
         self.lived.plan_times.append(perf_counter() - begun)
+
+    def _foreseen(self, outlook: HomeOutlook) -> HomeOutlook:
+        """Return an outlook that knows the future, where that is asked for."""
+        for name, attribute, values in (("load", "load", self.home.load), ("sun", "solar", self.home.solar)):
+            if name in self.options.perfect:
+                lines: Outlook = getattr(outlook, attribute)
+                first = (lines.start - self.home.starts[0]) // QUARTER
+                came = tuple(1000 * it for it in values[first : first + len(lines.mean)])
+                came += lines.mean[len(came) :]
+                exact = replace(lines, mean=came, low=came, median=came, high=came)
+                outlook = replace(outlook, load=exact) if attribute == "load" else replace(outlook, solar=exact)
+        return outlook
 
     def _learn(self, index: int, start: datetime) -> None:
         """Learn from the quarter that is over."""
