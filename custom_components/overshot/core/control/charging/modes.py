@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from math import inf
 from types import MappingProxyType
 from typing import Final
@@ -11,6 +12,7 @@ from ...model import ChargingMode, Reason, ReasonKey, Series
 from .memory import TargetMemory
 from .outlook import Outlook
 from .phases import full_power, lowest_power, minimum_power
+from .planned import by_plan, without_plan
 from .settings import EfficientStrategy
 from .surplus import follow_surplus, settle
 from .targets import Goal, Need, keep_score, need, range_goal, weekly_goals
@@ -65,7 +67,7 @@ def pv_surplus(view: View, outlook: Outlook, pool: float | None) -> Wish:
 def safe_pv_surplus(view: View, outlook: Outlook, pool: float | None) -> Wish:
     """Ask for at least the minimum until the guaranteed energy is given; from then on for what the sun leaves over."""
     missing = view.settings.guaranteed_energy - view.session.energy
-    wish = _guaranteed(view, pool, missing) if missing > 0 else pv_surplus(view, outlook, pool)
+    wish = _guaranteed(view, pool, missing) if missing > 0 else _sunny(view, outlook, pool)
     goal = range_goal(view.settings, view.session, view.now)
     goals = () if goal is None else (goal,)
     return _in_time(view, outlook, pool, wish, goals) if goals or view.memory.target != _NO_TARGET else wish
@@ -78,7 +80,18 @@ def efficient_pv_surplus(view: View, outlook: Outlook, pool: float | None) -> Wi
     wished = range_goal(view.settings, view.session, view.now)
     if wished is not None:
         goals.append(wished)
-    return _in_time(view, outlook, pool, pv_surplus(view, outlook, pool), tuple(goals))
+    return _in_time(view, outlook, pool, _sunny(view, outlook, pool), tuple(goals))
+
+
+def _sunny(view: View, outlook: Outlook, pool: float | None) -> Wish:
+    """Return a wish for what the sun leaves over, beside what a plan gives to the batteries."""
+    followed = outlook.followed
+    if followed is None or followed.load(view.point.id) is None:
+        return pv_surplus(view, outlook, pool)
+    if pool is not None:
+        pool -= max(0.0, followed.charging() - outlook.kept_for_batteries)
+    enough = pool is not None and pool >= lowest_power(view, view.now)
+    return pv_surplus(view if enough else without_plan(view), outlook, pool)
 
 
 def _settled(view: View, current: float) -> float:
@@ -126,6 +139,13 @@ def _in_time(view: View, outlook: Outlook, pool: float | None, wish: Wish, goals
     now = view.now
     score = keep_score(view.memory.target, goals, view.session, now)
     most = full_power(view)
+    followed = outlook.followed
+    if followed is not None and followed.load(view.point.id) is not None:
+        found = need(goals, most, most, _NO_PRICES, _NO_TARGET, now)
+        if found is None or not found.pressing:
+            score = replace(score, charging_for=None, charging_until=None)
+            wish = replace(wish, target=score, reason=_waiting(view, wish, found, score))
+            return replace(by_plan(view, followed, wish, goals, most, pool), target=score)
     expected = min(most, max(minimum_power(view, 1), _below_wished_peak(view, outlook, pool)))
     prices = outlook.prices if view.settings.efficient_strategy is EfficientStrategy.CHEAPEST else _NO_PRICES
     found = need(goals, most, expected, prices, score, now)
@@ -152,10 +172,11 @@ def _waiting(view: View, wish: Wish, found: Need | None, score: TargetMemory) ->
     """Return the reason of a wish that no target needs now."""
     if wish.current > 0 or wish.reason.key is ReasonKey.SURPLUS_STARTING:
         return wish.reason
-    if found is not None:
+    missed = score.missed is not None and (found is None or view.now < score.missed + TOLD_FOR)
+    if found is not None and not missed:
         details: dict[str, str | float] = {"energy": _rounded(found.goal.missing), "due": _local(view, found)}
         return Reason(ReasonKey.EFFICIENT_WAITING, details)
-    if score.missed is not None:
+    if missed:
         return Reason(ReasonKey.TARGET_MISSED, {"energy": _rounded(score.missing)})
     return wish.reason
 
@@ -181,6 +202,9 @@ def _local(view: View, found: Need) -> str:
     """Return when a target is due, by the clock on the wall."""
     return f"{found.goal.due.astimezone(ZoneInfo(view.site.time_zone)):%Y-%m-%d %H:%M}"
 
+
+TOLD_FOR: Final = timedelta(days=1)
+"""So long a miss is told rather than the next target, while the car waits."""
 
 _NO_TARGET = TargetMemory()
 _NO_PRICES = Series()
