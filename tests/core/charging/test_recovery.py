@@ -161,6 +161,44 @@ def test_a_car_that_does_not_come_back_after_a_pause() -> None:
     assert home.memory.charge_points["car"].recovery.problem is None
 
 
+def test_a_car_that_became_full_while_it_was_paused() -> None:
+    """It does not ask for current again: it is woken once, and no station is blamed for it."""
+    home = driveway(ChargingMode.PV_SURPLUS, solar=changing((0, 9000), (1200, 0), (2400, 9000)))
+
+    def full(self: Driveway, t: float) -> None:
+        if t > 2000 and self.station.car is not None:
+            self.car.wants = 0.0
+
+    home.watch = full
+    home.live(2400)
+    after = home.live(2 * HOUR)
+    assert RecoveryAction.GIVE_UP not in actions(after)
+    assert home.station.restarts <= 1
+    assert after[-1].reason() is ReasonKey.VEHICLE_NOT_ASKING
+    # Nor after a restart of ours, nor when the sun goes and comes back.
+    home.restart()
+    home.solar = changing((0, 0), (10_800, 9000))
+    assert RecoveryAction.GIVE_UP not in actions(home.live(2 * HOUR))
+    # It drives away: forgotten.
+    home.watch = lambda *_: None
+    home.station.car = None
+    home.live(60)
+    assert home.memory.charge_points["car"].recovery.problem is None
+
+
+def test_a_car_that_became_full_and_wants_to_go_on_later_just_does() -> None:
+    """Its user sets a higher limit in the evening."""
+    home = driveway(ChargingMode.PV_SURPLUS, solar=changing((0, 9000), (1200, 0), (2400, 9000)))
+
+    def full(self: Driveway, t: float) -> None:
+        self.car.wants = 60_000.0 if t < 2000 or t > 7000 else 0.0
+
+    home.watch = full
+    home.live(7000)
+    assert home.live(300)[-1].reason() is ReasonKey.SURPLUS
+    assert home.memory.charge_points["car"].recovery.problem is None
+
+
 def test_a_station_that_starts_without_end() -> None:
     """Five minutes are allowed."""
     site = house(fuse=63)

@@ -60,6 +60,9 @@ class ReasonKey(StrEnum):
     RECOVERING = "recovering"
     """The station does not do as it is told; attempt `attempt` to bring it back."""
 
+    VEHICLE_NOT_ASKING = "vehicle_not_asking"
+    """The vehicle did not take current again after a pause, nor when woken: it is full, asleep, or waits for its timer."""
+
     DISOBEYING = "disobeying"
     """The station does not do as it is told, and nothing helped: it was told `told` and does `seen`."""
 

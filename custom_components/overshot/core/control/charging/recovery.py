@@ -2,14 +2,15 @@
 
 Each ladder of a day waits longer before it begins, and the station is restarted at most a few times a day; so nothing
 here goes round in circles. A car that draws less than it may, for its own limit or because it is full, is no problem of
-the station.
+the station. Nor is one that does not ask for current after a pause: it may be asleep, so it is woken, but it may have
+become full as well, so nobody is called.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from ...model import ChargePointFault, Reason, ReasonKey, RecoveryAction
+from ...model import ChargePointFault, Reason, ReasonKey, RecoveryAction, VehicleState
 from ..limits.currents import drawing_terminals
 from .lag import order_window
 from .memory import Problem, RecoveryMemory
@@ -76,7 +77,7 @@ def recover(view: View, wish: Wish, now: datetime) -> Wish:
         memory = RecoveryMemory(problem=trouble.problem, since=now, runs=memory.runs)
     memory = replace(memory, since=timer(memory.since, now), obeying_since=None, told=trouble.told, seen=trouble.seen)
     memory = _climb(memory, now)
-    wish = _attempt(wish, memory, now)
+    wish = _attempt(view, wish, memory, now)
     if memory.rung >= GIVEN_UP and memory.problem is Problem.REJECTS_PHASES:
         return replace(wish, phases=replace(wish.phases or view.memory.phases, refused=True))
     return wish
@@ -122,6 +123,12 @@ def find_trouble(view: View, now: datetime) -> Trouble | None:
     return None
 
 
+def _asks(view: View) -> bool:
+    """Whether the vehicle asks for current, or its station is at fault."""
+    reading = view.reading
+    return reading is None or reading.fault is not None or reading.vehicle is not VehicleState.B
+
+
 def tolerated(memory: RecoveryMemory) -> timedelta:
     """Return how long a problem is watched before the first attempt."""
     least = HANGING if memory.problem is Problem.HANGS else TOLERATED
@@ -148,10 +155,12 @@ def _climb(memory: RecoveryMemory, now: datetime) -> RecoveryMemory:
     return replace(memory, rung=rung, acted_at=now)
 
 
-def _attempt(wish: Wish, memory: RecoveryMemory, now: datetime) -> Wish:
+def _attempt(view: View, wish: Wish, memory: RecoveryMemory, now: datetime) -> Wish:
     """Return the wish with the attempt of the rung that was reached."""
     if memory.rung == 0 or memory.acted_at is None:
         return replace(wish, recovery=memory)
+    if memory.rung >= GIVEN_UP and memory.problem is Problem.HANGS and not _asks(view):
+        return replace(wish, recovery=memory, reason=Reason(ReasonKey.VEHICLE_NOT_ASKING))
     if memory.rung >= GIVEN_UP:
         details = {"told": round(memory.told, 1), "seen": round(memory.seen, 1)}
         reason = Reason(ReasonKey.DISOBEYING, details)
@@ -170,8 +179,8 @@ def _while_it_obeys(view: View, wish: Wish, memory: RecoveryMemory, can_tell: bo
         if view.reading is not None and not view.connected and memory.problem is Problem.HANGS:
             # The car that did not come back has left, or the station has started.
             return replace(wish, recovery=RecoveryMemory(runs=memory.runs))
-        return _attempt(wish, replace(memory, obeying_since=None), now)
+        return _attempt(view, wish, replace(memory, obeying_since=None), now)
     since = timer(memory.obeying_since, now)
     if memory.rung == 0 or now - since >= OBEYED:
         return replace(wish, recovery=RecoveryMemory(runs=memory.runs))
-    return _attempt(wish, replace(memory, obeying_since=since), now)
+    return _attempt(view, wish, replace(memory, obeying_since=since), now)
