@@ -17,10 +17,12 @@ import voluptuous as vol
 from .const import DOMAIN
 from .core.control.charging.settings import RangeWish
 from .core.model import ChargingMode
+from .plans.services import async_setup_plan_services
 from .schedules import SCHEDULE_SCHEMA, TARGETS_SCHEMA, TIMERS_SCHEMA, schedule_of, targets_of, timers_of
 from .select import BATTERY_MODES, SG_READY_STATES, BatteryModeSelect, DeviceSelect, SgReadySelect
 from .site_services import ATTR_UNTIL, async_setup_site_services, moment_of
 from .switch import ControlSwitch
+from .tariffs.services import async_setup_price_services
 from .wishes.numbers import next_morning
 from .wishes.places import Place
 
@@ -70,6 +72,8 @@ SCHEDULE_SERVICE_SCHEMA: dict[Any, Any] = {vol.Required(ATTR_SCHEDULE): SCHEDULE
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register the services."""
     async_setup_site_services(hass)
+    async_setup_price_services(hass)
+    async_setup_plan_services(hass)
     for service, domain, schema, func in (
         (SERVICE_SET_CHARGING_MODE, SELECT_DOMAIN, MODE_SCHEMA, _async_set_charging_mode),
         (SERVICE_SET_CONTROL, SWITCH_DOMAIN, CONTROL_SCHEMA, _async_set_control),

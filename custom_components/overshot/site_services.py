@@ -27,11 +27,11 @@ CIRCUIT_COLUMNS: Final = ("circuit", "limit (A)", "connected to")
 STATION_COLUMNS: Final = ("station", "serial number", "rotation", "limit (A)", "fallback (A)", "connected to")
 
 # Home Assistant runs voluptuous on an engine of its own, whose types the voluptuous package does not know.
-_SITE: dict[Any, Any] = {vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string}
-SITE_SCHEMA: Any = vol.Schema(_SITE)
+SITE: dict[Any, Any] = {vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string}
+SITE_SCHEMA: Any = vol.Schema(SITE)
 GRID_LIMIT_SCHEMA: Any = vol.Schema(
     {
-        **_SITE,
+        **SITE,
         vol.Optional(ATTR_POWER): vol.All(vol.Coerce(float), vol.Range(min=0, max=1_000_000)),
         vol.Exclusive(ATTR_DURATION, "end"): cv.positive_time_period,
         vol.Exclusive(ATTR_UNTIL, "end"): cv.datetime,
@@ -74,7 +74,7 @@ def moment_of(until: datetime | None, duration: timedelta | None) -> datetime | 
     return moment
 
 
-def _site_of(call: ServiceCall) -> SiteCoordinator:
+def site_of(call: ServiceCall) -> SiteCoordinator:
     """Return the site that is meant: the one that is named, or the only one. Raises `ServiceValidationError`."""
     sites = call.hass.config_entries.async_loaded_entries(DOMAIN)
     named = call.data.get(ATTR_CONFIG_ENTRY_ID)
@@ -89,7 +89,7 @@ def _site_of(call: ServiceCall) -> SiteCoordinator:
 @callback
 def _async_set_grid_limit(call: ServiceCall) -> ServiceResponse:
     """Note what the grid operator allows to import, or that it is no longer limited."""
-    site = _site_of(call)
+    site = site_of(call)
     power = call.data.get(ATTR_POWER)
     until = moment_of(call.data.get(ATTR_UNTIL), call.data.get(ATTR_DURATION))
     limit = GridLimit(power=power, until=until) if power is not None else None
@@ -100,7 +100,7 @@ def _async_set_grid_limit(call: ServiceCall) -> ServiceResponse:
 @callback
 def _async_export_tables(call: ServiceCall) -> ServiceResponse:
     """Return the circuits and the stations as tables that can be imported again."""
-    site = _site_of(call)
+    site = site_of(call)
     names = {circuit.id: circuit.name for circuit in circuits_of(site.config_entry)}
     circuits = write_table(
         CIRCUIT_COLUMNS,

@@ -1,0 +1,132 @@
+"""What a plan is made from: taken from the running site in one go, then worked on in a thread of its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ..const import CONF_BATTERY_CYCLES, CONF_BATTERY_DEPTH, CONF_BATTERY_PRICE, CONF_CAPACITY
+from ..core.control import Memory, SiteSettings
+from ..core.control.peak.state import QuarterState
+from ..core.forecast.home import HomeOutlook, Measured, forecast
+from ..core.model import Series, Site, Snapshot
+from ..core.planning import TIME_LIMIT, PlanLack, make_plan, wear_cost
+from ..core.planning.assembly import BatteryDetails, PlanInputs, assemble
+from ..site import SiteCoordinator
+from ..tariffs import SitePrices
+from .inputs import ForecastInputs
+from .planned import Planned
+from .triggers import PlanTrigger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """Everything a plan is made from; nobody changes any of it."""
+
+    now: datetime
+    site: Site
+    settings: SiteSettings
+    snapshot: Snapshot
+    memory: Memory
+    quarter: QuarterState | None
+    prices: SitePrices
+    forecasts: ForecastInputs
+    measured: Measured | None
+    batteries: Mapping[str, BatteryDetails]
+    export_limit: float | None
+    """What the user lets the inverters feed in (W)."""
+
+    time_limit: float = TIME_LIMIT
+    """Of the solver (s)."""
+
+
+def gather(
+    site: SiteCoordinator, prices: SitePrices, forecasts: ForecastInputs, measured: Measured | None, now: datetime
+) -> Gathered:
+    """Return what is known now."""
+    limits = [limit.export for limit in site.state.limits.values() if limit.export is not None]
+    return Gathered(
+        now=now,
+        site=site.site,
+        settings=site.state.settings,
+        snapshot=site.snapshot,
+        memory=site.state.memory,
+        quarter=site.data.state.quarter if site.data is not None else None,
+        prices=prices,
+        forecasts=forecasts,
+        measured=measured,
+        batteries={battery.id: details_of(site.devices[battery.id].subentry.data) for battery in site.site.batteries},
+        export_limit=min(limits, default=None),
+    )
+
+
+def details_of(data: Mapping[str, Any]) -> BatteryDetails:
+    """Return what the user told of a battery. Wear needs its price, cycles and capacity."""
+    capacity = data.get(CONF_CAPACITY)
+    known = [data.get(key) for key in (CONF_BATTERY_PRICE, CONF_BATTERY_CYCLES, CONF_CAPACITY)]
+    wear = None
+    if all(known):
+        price, cycles, energy = (float(value) for value in known if value is not None)
+        wear = wear_cost(price, cycles, 1000 * energy, float(data.get(CONF_BATTERY_DEPTH, 100)) / 100)
+    return BatteryDetails(capacity=None if capacity is None else 1000 * float(capacity), wear=wear)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What came of what was gathered."""
+
+    planned: Planned | None
+    """None where there is nothing to go by: this quarter has no price, or the grid is gone."""
+
+    outlook: HomeOutlook
+    prices: SitePrices
+    lacks: tuple[PlanLack, ...]
+
+
+def make(gathered: Gathered, trigger: PlanTrigger, last: Planned | None) -> Made:
+    """Return a plan, rather like the last one. This is the heavy part: it takes up to some seconds."""
+    told, prices, measured = gathered.forecasts, gathered.prices, gathered.measured
+    outlook = forecast(
+        told.state,
+        told.settings,
+        gathered.now,
+        solar_told=told.solar_told,
+        temperatures=told.temperatures,
+        clouds=told.clouds,
+        measured=measured,
+    )
+    bought, sold, guessed = _prices(prices, gathered.now)
+    problem, lacks = assemble(
+        PlanInputs(
+            now=gathered.now,
+            site=gathered.site,
+            settings=gathered.settings,
+            snapshot=gathered.snapshot,
+            memory=gathered.memory,
+            quarter=gathered.quarter,
+            outlook=outlook,
+            import_prices=bought,
+            export_prices=sold,
+            capacity=prices.capacity,
+            measured=measured,
+            batteries=gathered.batteries,
+            export_limit=gathered.export_limit,
+        )
+    )
+    if guessed:
+        lacks = tuple(dict.fromkeys((PlanLack.PRICES, *lacks)))
+    if problem is None:
+        return Made(planned=None, outlook=outlook, prices=prices, lacks=lacks)
+    plan = make_plan(problem, last.plan if last is not None else None, lacks=lacks, time_limit=gathered.time_limit)
+    if last is not None and plan.starts[0] != problem.start:
+        # The last plan was kept: it speaks of the steps that it was made for.
+        problem = last.problem
+    planned = Planned(plan=plan, problem=problem, trigger=trigger, outlook=outlook, prices=prices)
+    return Made(planned=planned, outlook=outlook, prices=prices, lacks=plan.lacks)
+
+
+def _prices(prices: SitePrices, now: datetime) -> tuple[Series, Series, bool]:
+    """Return the prices of import and export to plan by, and whether they are those of the last known day."""
+    if prices.known_until is not None and prices.known_until > now:
+        return prices.import_prices, prices.export_prices, False
+    return prices.expected_import, prices.expected_export, True
