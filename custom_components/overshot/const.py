@@ -11,6 +11,7 @@ LOGGER: Final = logging.getLogger(__package__)
 
 PLATFORMS: Final = (
     Platform.BINARY_SENSOR,
+    Platform.CALENDAR,
     Platform.DATETIME,
     Platform.EVENT,
     Platform.NUMBER,
@@ -99,6 +100,12 @@ CONF_MAX_CHARGE: Final = "max_charge"
 """Charging power at most (W)."""
 CONF_MAX_DISCHARGE: Final = "max_discharge"
 """Discharging power at most (W)."""
+CONF_BATTERY_PRICE: Final = "battery_price"
+"""What the battery costs, new (EUR)."""
+CONF_BATTERY_CYCLES: Final = "battery_cycles"
+"""How many full cycles it is good for."""
+CONF_BATTERY_DEPTH: Final = "battery_depth"
+"""Depth of discharge that those cycles are meant for (%)."""
 
 # Circuits.
 CONF_CIRCUIT: Final = "circuit"
@@ -121,7 +128,24 @@ CONF_LEVELS: Final = "levels"
 CONF_MAX_TEMPERATURE: Final = "max_temperature"
 """Above it the load is left off (degrees Celsius)."""
 
-# Subentry types. All but the last two are `DeviceKind` values; a load is a device too, a circuit is none.
+# Panels: a group that faces one way.
+CONF_PANEL_COUNT: Final = "panel_count"
+CONF_PANEL_POWER: Final = "panel_power"
+"""Of one panel (W peak)."""
+CONF_AZIMUTH: Final = "azimuth"
+"""Where they face (degrees): 0 is north, 90 is east."""
+CONF_TILT: Final = "tilt"
+"""0 is flat, 90 is upright (degrees)."""
+
+# Forecast: in the data of a config entry.
+CONF_WEATHER: Final = "weather_entity"
+"""Whose forecast is used; absent: the first one that tells hours."""
+CONF_SOLAR_FORECASTS: Final = "solar_forecasts"
+"""Config entries of the solar forecasts that are used; absent: those of the Energy preferences."""
+CONF_YEARLY_CONSUMPTION: Final = "yearly_consumption"
+"""What the house uses in a year without cars (kWh), if known."""
+
+# Subentry types. All but the last four are `DeviceKind` values; a load is a device too, the last three are none.
 SUBENTRY_CONTROLLER: Final = "controller"
 SUBENTRY_INVERTER: Final = "inverter"
 SUBENTRY_CHARGE_POINT: Final = "charge_point"
@@ -129,6 +153,9 @@ SUBENTRY_METER: Final = "meter"
 SUBENTRY_HEAT_PUMP: Final = "heat_pump"
 SUBENTRY_LOAD: Final = "load"
 SUBENTRY_CIRCUIT: Final = "circuit"
+SUBENTRY_CONTRACT: Final = "contract"
+SUBENTRY_PANELS: Final = "panels"
+NO_DEVICES: Final = frozenset({SUBENTRY_CIRCUIT, SUBENTRY_CONTRACT, SUBENTRY_PANELS})
 
 DEFAULT_MODBUS_PORT: Final = 502
 IDENTITY_INTERVAL: Final = timedelta(minutes=5)
