@@ -119,6 +119,7 @@ def step(
         kept_for_batteries=kept,
         quarter=quarter if peak.active else None,
         prices=prices,
+        followed=followed,
         room=beside.room,
         limit=beside.limit,
     )

@@ -70,6 +70,23 @@ class TargetMemory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanMemory:
+    """How far a charge point has come with what is planned for it."""
+
+    start: datetime | None = None
+    """When the step of the plan began that it follows."""
+
+    energy: float = field(default=0.0, metadata=_ENERGY)
+    """Of the session, when it was first followed (Wh)."""
+
+    running: bool = False
+    """Whether it charges because that is planned."""
+
+    since: datetime | None = None
+    """When that last began or ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseMemory:
     """How a charge point came to charge on the phases it charges on."""
 
@@ -206,6 +223,7 @@ class ChargePointMemory:
 
     session: SessionMemory = field(default_factory=SessionMemory)
     target: TargetMemory = field(default_factory=TargetMemory)
+    plan: PlanMemory = field(default_factory=PlanMemory)
     phases: PhaseMemory = field(default_factory=PhaseMemory)
     minimum: MinimumMemory = field(default_factory=MinimumMemory)
     recovery: RecoveryMemory = field(default_factory=RecoveryMemory)

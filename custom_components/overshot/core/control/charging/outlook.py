@@ -10,6 +10,7 @@ from ..limits.cap import Cap
 from ..limits.loads import OVERLAP
 from ..limits.rooms import Rooms, left_by_cars
 from ..peak.state import QuarterState
+from ..planned.follow import Followed
 from ..windows import add, highest_since
 from .view import View
 
@@ -31,6 +32,9 @@ class Outlook:
 
     prices: Series = _NO_PRICES
     """Of import, as far ahead as they are known (EUR/kWh)."""
+
+    followed: Followed | None = None
+    """The plan, where it is followed."""
 
     room: Callable[[View], PhaseVector] | None = None
     """What the circuits leave to a charge point on each phase (A), beside the others as they were told or still draw."""

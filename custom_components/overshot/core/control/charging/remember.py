@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ...model import PhaseMask
 from .lag import order_window
-from .memory import ChargePointMemory, TargetMemory
+from .memory import ChargePointMemory, PlanMemory, TargetMemory
 from .minimum import learn
 from .orders import remember_order
 from .phases import forget_change
@@ -36,6 +36,7 @@ def remember(
         solar_share=solar_share,
         session=view.session,
         target=_target(view, wish),
+        plan=wish.plan if wish.plan is not None else _NO_PLAN,
         phases=wish.phases if wish.phases is not None else memory.phases,
         minimum=learn(view, told, now) if told is not None else memory.minimum,
         recovery=wish.recovery if wish.recovery is not None else memory.recovery,
@@ -98,3 +99,4 @@ def _terminals_seen(view: View, now: datetime) -> PhaseMask | None:
 
 
 _NO_TARGET = TargetMemory()
+_NO_PLAN = PlanMemory()

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from ...model import Reason, RecoveryAction
-from .memory import PhaseMemory, RecoveryMemory, TargetMemory
+from .memory import PhaseMemory, PlanMemory, RecoveryMemory, TargetMemory
 
 
 class BoundBy(StrEnum):
@@ -50,6 +50,9 @@ class Wish:
 
     target: TargetMemory | None = None
     """What it charges for (remembered); None: nothing."""
+
+    plan: PlanMemory | None = None
+    """How far it has come with what is planned (remembered); None: it follows no plan."""
 
     phases: PhaseMemory | None = None
     """How the change of phases stands (remembered); None: as it was."""

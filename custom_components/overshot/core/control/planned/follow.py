@@ -82,10 +82,15 @@ class Followed:
                 return self.plan.starts[index], power[index]
         return None
 
+    def presses(self, id_: str) -> bool:
+        """Return whether a car, heat pump or load has to run now to be ready in time, by a plan made just now."""
+        reason = self.plan.loads[id_].reason.key
+        return self.index == 0 and reason in (PlanReasonKey.DEADLINE, PlanReasonKey.MISSED)
+
     def reason(self, site: Site, id_: str) -> Reason:
         """Return why a car, heat pump or load runs now as planned."""
         load = self.plan.loads[id_]
-        if self.index == 0 and load.reason.key in (PlanReasonKey.DEADLINE, PlanReasonKey.MISSED):
+        if self.presses(id_):
             return Reason(ReasonKey.PLAN_DEADLINE, _due(site, load))
         if self.grid < SOME:
             return Reason(ReasonKey.PLAN_SURPLUS)

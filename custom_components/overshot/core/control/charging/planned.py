@@ -1,0 +1,138 @@
+"""Charge as planned: the mean of each step is reached by current, phases and time within it.
+
+A car takes its minimum current or nothing, so a small mean is energy that is given early in the step, then nothing. What
+later quarters can no longer give until a target is due is a minimum demand: no plan and no peak puts that off.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from ...model import Reason, ReasonKey
+from ..planned.follow import SOME, Followed, wall
+from .memory import PlanMemory
+from .phases import minimum_power
+from .surplus import settle
+from .targets import EARLY, MARGIN, Goal
+from .view import View
+from .wish import BoundBy, Wish
+
+LEAST: Final = timedelta(minutes=2)
+"""A car is not started for less than so much time at its minimum; what is left is planned anew."""
+
+CATCH_UP: Final = timedelta(minutes=1)
+"""What a step still lacks is given over so long at least."""
+
+_HOUR = timedelta(hours=1)
+_NOTHING = PlanMemory()
+
+
+def by_plan(view: View, followed: Followed, wish: Wish, goals: Sequence[Goal], most: float, pool: float | None) -> Wish:
+    """Return the wish of a car that follows a plan, from what it would wish for the sun alone.
+
+    `most` is the most it can take (W), `pool` the surplus there is for it (W, None: not known).
+    """
+    now = view.now
+    memory = _begun(view, followed)
+    planned = followed.load(view.point.id) or 0.0
+    given = max(0.0, view.session.energy - memory.energy)
+    left = planned * ((followed.end - followed.start) / _HOUR) - given
+    goal, firm = _firm(goals, most, followed, now)
+    if goal is None and followed.presses(view.point.id):
+        firm = max(0.0, left)
+    lasts = max(CATCH_UP, _step_end(followed, now) - now) / _HOUR
+    floor_power, power = max(0.0, firm) / lasts, max(left, firm, 0.0) / lasts
+    least = view.minimum * view.power_per_ampere
+    runs = _runs(view, memory, max(left, firm), firm > 0, least)
+    if runs is not memory.running:
+        memory = replace(memory, running=runs, since=now)
+    ahead = _ahead(view, followed, planned, floor_power)
+    if not runs:
+        reason = wish.reason
+        if wish.current <= 0 and reason.key is not ReasonKey.SURPLUS_STARTING:
+            reason = followed.waiting(view.site, view.point.id) or reason
+        return replace(wish, reason=reason, plan=memory, available=max(wish.available, ahead))
+    current = min(view.maximum, max(view.minimum, power / view.power_per_ampere))
+    if current > view.minimum:
+        current = min(
+            view.maximum,
+            max(view.minimum, settle(current, view.memory.setpoint, view.point.current_step, view.ramping_unseen)),
+        )
+    floor = 0.0
+    if floor_power > 0:
+        floor = min(view.maximum, max(view.minimum, floor_power / view.power_per_ampere))
+    if wish.current >= current and floor <= wish.floor:
+        return replace(wish, plan=memory, available=max(wish.available, ahead))
+    if goal is not None and firm > 0:
+        reason = Reason(ReasonKey.PLAN_DEADLINE, {"due": wall(view.site, goal.due)})
+    else:
+        reason = followed.reason(view.site, view.point.id)
+    current = max(current, wish.current, floor)
+    covered = max(0.0, min(current, pool / view.power_per_ampere)) if pool is not None else 0.0
+    return Wish(
+        current=current,
+        reason=reason,
+        charging=True,
+        floor=max(floor, wish.floor),
+        bound=BoundBy.HOLD,
+        from_surplus=covered,
+        available=max(wish.available, ahead),
+        plan=memory,
+    )
+
+
+def without_plan(view: View) -> View:
+    """Return the view of a car as if its plan had never let it charge: then no surplus was there that is held on to."""
+    if not view.memory.plan.running:
+        return view
+    return replace(view, memory=replace(view.memory, charging=False, changing_since=None))
+
+
+def _begun(view: View, followed: Followed) -> PlanMemory:
+    """Return the memory for the running step: from its beginning its energy counts."""
+    memory = view.memory.plan
+    if memory.start == followed.start:
+        return memory
+    return replace(memory, start=followed.start, energy=view.session.energy)
+
+
+def _firm(goals: Sequence[Goal], most: float, followed: Followed, now: datetime) -> tuple[Goal | None, float]:
+    """Return the target that presses most, and what later quarters cannot give for it (Wh; 0 or less: they can)."""
+    end = _step_end(followed, now)
+    firm = [
+        (MARGIN * goal.missing - most * max(timedelta(), goal.due - EARLY - end) / _HOUR, goal)
+        for goal in goals
+        if goal.missing > 0
+    ]
+    if not firm:
+        return None, 0.0
+    energy, goal = max(firm, key=lambda each: each[0])
+    return goal, max(0.0, energy)
+
+
+def _step_end(followed: Followed, now: datetime) -> datetime:
+    """Return when the running quarter ends, or the running step where that is sooner."""
+    quarter = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0) + timedelta(minutes=15)
+    return min(followed.end, quarter)
+
+
+def _runs(view: View, memory: PlanMemory, left: float, pressing: bool, least: float) -> bool:
+    """Whether it charges by the plan now: what was begun or ended lasts for the hold time, unless a target presses."""
+    held = timedelta(seconds=view.settings.hold_time)
+    lasted = view.now - memory.since if memory.since is not None and memory.since <= view.now else None
+    if memory.running:
+        return left > 0 or (lasted is not None and lasted < held)
+    if left <= 0 or (not pressing and left < least * (LEAST / _HOUR)):
+        return False
+    return pressing or lasted is None or lasted >= held
+
+
+def _ahead(view: View, followed: Followed, planned: float, floor: float) -> float:
+    """Return the power to choose phases by (W): planned now, or soon enough that a change must begin now."""
+    if max(planned, floor) >= SOME:
+        return max(planned, floor, minimum_power(view, 1))
+    following = followed.runs_at(view.point.id)
+    if following is None or following[0] - view.now > timedelta(seconds=view.settings.hold_time):
+        return 0.0
+    return following[1]
