@@ -7,6 +7,7 @@ survives a restart through `control.persistence.to_plain` and `from_plain`.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from math import isfinite
 from typing import Final
 
 from ..model.series import QUARTER, Series, quarter_start
@@ -159,16 +160,22 @@ class HomeOutlook:
 
 
 def update(state: HomeForecastState, settings: HomeForecastSettings, record: QuarterRecord) -> HomeForecastState:
-    """Return the state after a quarter. One that is not newer than the last one is passed over, but for its stays."""
+    """Return the state after a quarter. One that is not newer than the last one is passed over."""
     start = quarter_start(record.start)
-    cars = dict(state.cars)
+    if state.load.last is not None and start <= state.load.last:
+        return state
     for point, stay in record.stays.items():
-        cars[point] = observe(cars.get(point, _NO_CAR), stay)
-    return HomeForecastState(
+        state = stayed(state, point, stay)
+    return replace(
+        state,
         load=base_load.update(state.load, settings.of_load, start, record.load, record.temperature),
-        solar=_update_solar(state.solar, settings, record) if settings.solar else state.solar,
-        cars=cars,
+        solar=_update_solar(state.solar, settings, start, record) if settings.solar else state.solar,
     )
+
+
+def stayed(state: HomeForecastState, point: str, stay: Stay) -> HomeForecastState:
+    """Return the state with a stay at a charge point that is over: for those of a history, which come in no record."""
+    return replace(state, cars={**state.cars, point: observe(state.cars.get(point, _NO_CAR), stay)})
 
 
 def forecast(
@@ -216,12 +223,22 @@ def said(state: HomeForecastState, outlook: HomeOutlook) -> HomeForecastState:
     )
 
 
-def _update_solar(state: SolarState, settings: HomeForecastSettings, record: QuarterRecord) -> SolarState:
+def _update_solar(
+    state: SolarState, settings: HomeForecastSettings, start: datetime, record: QuarterRecord
+) -> SolarState:
     """Return the state of the array after a quarter."""
-    start = quarter_start(record.start)
-    told = None if record.solar_told is None else Series.of(start, [record.solar_told])
-    clouds = None if record.clouds is None else Series.of(start, [record.clouds])
+    told, clouds = _single(start, record.solar_told), _single(start, record.clouds)
     return solar.update(state, settings.of_solar, start, record.solar, told, clouds)
+
+
+def _single(start: datetime, value: float | None) -> Series | None:
+    """Return the value of one quarter as a series."""
+    return Series.of(start, [value]) if value is not None and isfinite(value) else None
+
+
+def _present(value: float | None) -> float | None:
+    """Return what is measured now, where that makes sense (W)."""
+    return max(0.0, value) if value is not None and isfinite(value) else None
 
 
 def _load(
@@ -235,7 +252,7 @@ def _load(
 ) -> Outlook:
     """Return what the house will draw."""
     start = quarter_start(now)
-    present = measured.load if measured is not None else None
+    present = _present(measured.load) if measured is not None else None
     if not parts.load:
         return _as_the_day_before(state, settings, start, quarters, present)
     if present is None or not parts.now or quarters < 1 or (state.last is not None and state.last >= start):
@@ -260,7 +277,7 @@ def _solar(
     start, settings = quarter_start(now), home.of_solar
     if not home.solar:
         return _flat(start, quarters, 0.0)
-    present = measured.solar if measured is not None else None
+    present = _present(measured.solar) if measured is not None else None
     if not parts.solar_correction:
         return solar.forecast(SolarState(highest=state.highest), settings, now, quarters, told, clouds)
     if present is None or not parts.now or quarters < 1 or (state.last is not None and state.last >= start):
@@ -271,13 +288,12 @@ def _solar(
 
 def _after(present: float, rest: Outlook) -> Outlook:
     """Return an outlook that begins with what is measured in the open quarter (W)."""
-    first = max(0.0, present)
     return Outlook(
         start=rest.start - QUARTER,
-        mean=(first, *rest.mean),
-        low=(first, *rest.low),
-        median=(first, *rest.median),
-        high=(first, *rest.high),
+        mean=(present, *rest.mean),
+        low=(present, *rest.low),
+        median=(present, *rest.median),
+        high=(present, *rest.high),
     )
 
 
@@ -296,7 +312,7 @@ def _as_the_day_before(
     line = []
     for index in range(quarters):
         value = latest[slot_of(start + index * QUARTER, settings.time_zone)[1]]
-        line.append(value if value is not None else max(0.0, present or 0.0))
+        line.append(value if value is not None else present or 0.0)
     values = tuple(line)
     return Outlook(start=start, mean=values, low=values, median=values, high=values)
 

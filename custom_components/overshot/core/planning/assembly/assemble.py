@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Final
 
 from ...control.settings import SurplusPriority
+from ...model.series import Series, Span
 from ...tariff.market import with_last_known
 from ..horizon import LONGEST, price_steps
 from ..plan import PlanLack
-from ..problem import FlexibleLoad, Outlook, PlanBattery, PlanProblem, PlanStep, value_left
+from ..problem import FlexibleLoad, LoadKind, PlanBattery, PlanProblem, PlanStep, value_left
 from .appliances import find_appliances
-from .batteries import Storage, find_batteries
-from .cars import Cars, find_cars, last_deadline, look_at_all, with_room_worth
+from .batteries import find_batteries
+from .cars import find_cars, last_deadline, look_at_all, room_worth
 from .inputs import AssemblySettings, PlanInputs
 from .limits import capacity_tariff, circuits, import_limit
 from .outlooks import find_outlooks
@@ -44,16 +45,15 @@ def assemble(
         return None, (PlanLack.PRICES, *lacks) if known is None else tuple(lacks)
     views = look_at_all(inputs)
     cars = find_cars(inputs, settings, views, known)
-    steps, guessed = _steps(inputs, settings, known, last_deadline(cars))
+    steps, guessed = _steps(inputs, settings, known, last_deadline(cars, inputs.now + LONGEST))
     if not steps:
         return None, (PlanLack.PRICES, *lacks)
     tariff = capacity_tariff(inputs)
     storage = find_batteries(inputs, settings, peak=tariff is not None)
     outlooks = find_outlooks(inputs, settings, steps, cars.fixed, storage.automatic)
-    appliances = find_appliances(inputs, settings, steps[-1].end)
     lacks += [*storage.lacks, *([PlanLack.PRICES] if guessed else [])]
-    loads = _worth(inputs, cars, appliances, storage, steps, outlooks[0])
     batteries = storage.planned
+    loads = _each_once(batteries, (*cars.planned, *find_appliances(inputs, settings, steps[-1].end)))
     problem = PlanProblem(
         steps=steps,
         outlooks=outlooks,
@@ -66,7 +66,7 @@ def assemble(
         curtailable=inputs.curtailable,
         weights=settings.weights,
     )
-    return problem, tuple(dict.fromkeys(lacks))
+    return _with_room_worth(inputs, problem), tuple(dict.fromkeys(lacks))
 
 
 def _known_until(inputs: PlanInputs) -> datetime | None:
@@ -80,50 +80,51 @@ def _steps(
 ) -> tuple[tuple[PlanStep, ...], bool]:
     """Return the steps: to the end of known prices, or to the last deadline; and whether prices were guessed for it."""
     bought, sold = inputs.import_prices, inputs.export_prices
-    guessed = False
     if settings.beyond_prices and deadline is not None and deadline > known:
-        until = min(deadline, inputs.now + LONGEST)
         zone = inputs.site.time_zone
-        if until > known:
-            bought = with_last_known(bought.clipped(bought.spans[0].start, known), known, until, zone)[0]
-            sold = with_last_known(sold.clipped(sold.spans[0].start, known), known, until, zone)[0]
-            guessed = True
+        bought, sold = (_beyond(series, inputs.now, deadline, zone) for series in (bought, sold))
     steps = price_steps(inputs.now, bought, sold, settings.fine, settings.coarse)
-    return steps, guessed and bool(steps) and steps[-1].end > known
+    return steps, bool(steps) and steps[-1].end > known
 
 
-def _worth(
-    inputs: PlanInputs,
-    cars: Cars,
-    appliances: Sequence[FlexibleLoad],
-    storage: Storage,
-    steps: tuple[PlanStep, ...],
-    expected: Outlook,
-) -> tuple[FlexibleLoad, ...]:
-    """Return the loads with what they may take on top worth a little more than feeding it in, never worth buying it.
+def _beyond(prices: Series, now: datetime, until: datetime, time_zone: str) -> Series:
+    """Return prices with those of the last known day where they end; their mean where that day is not given."""
+    known = prices.known_until(now)
+    if known is None or known >= until:
+        return prices
+    given = prices.clipped(prices.spans[0].start, known)
+    mean = sum(span.value for span in given.spans) / len(given.spans)
+    filled, _ = with_last_known(given, known, until, time_zone)
+    return filled.filled_by(Series((Span(known, until, mean),)))
 
-    Where cars come before batteries, it is worth to them what a battery would make of it: then it does not charge before
-    them, nor give to them.
+
+def _each_once(batteries: Sequence[PlanBattery], loads: Sequence[FlexibleLoad]) -> tuple[FlexibleLoad, ...]:
+    """Return the loads without one of an id that something else has: a plan could not tell them apart."""
+    seen = {it.id for it in batteries}
+    found = []
+    for load in loads:
+        if load.id not in seen:
+            found.append(load)
+            seen.add(load.id)
+    return tuple(found)
+
+
+def _with_room_worth(inputs: PlanInputs, problem: PlanProblem) -> PlanProblem:
+    """Return the problem with what loads may take on top worth a little more than feeding it in, and never worth buying.
+
+    Where cars come before batteries, it is worth to them what a battery would make of it: then the battery does not charge
+    before them, nor gives to them.
     """
+    steps, expected = problem.steps, problem.outlooks[0]
     sunny = [
-        step.export_price
-        for step, sun, load in zip(steps, expected.solar, expected.load, strict=True)
-        if sun > load
-    ]  # fmt: skip
-    never_bought = min(step.import_price for step in steps) - MORE
-    value = min((sum(sunny) / len(sunny) if sunny else 0.0) + MORE, never_bought)
+        step.export_price for step, sun, load in zip(steps, expected.solar, expected.load, strict=True) if sun > load
+    ]
+    never_bought = max(MORE, min(step.import_price for step in steps) - MORE)
+    value = min(max(0.0, sum(sunny) / len(sunny) if sunny else 0.0) + MORE, never_bought)
     of_cars = value
     if inputs.settings.surplus_priority is SurplusPriority.CHARGE_POINT:
-        of_cars = max((value, *(_worth_in(steps, expected, it) for it in storage.planned)))
-    loads = (*with_room_worth(cars, min(of_cars, never_bought)).planned, *appliances)
-    return tuple(
-        load
-        if index < len(cars.planned)
-        else replace(load, demands=tuple(replace(it, room_value=value) for it in load.demands))
-        for index, load in enumerate(loads)
+        of_cars = min(max((value, *(value_left(problem, it) for it in problem.batteries))), never_bought)
+    return replace(
+        problem,
+        loads=tuple(room_worth(it, of_cars if it.kind is LoadKind.CAR else value) for it in problem.loads),
     )
-
-
-def _worth_in(steps: tuple[PlanStep, ...], expected: Outlook, battery: PlanBattery) -> float:
-    """Return what a kWh kept in a battery is worth (EUR/kWh)."""
-    return value_left(PlanProblem(steps=steps, outlooks=(expected,), batteries=(battery,)), battery)

@@ -22,8 +22,11 @@ from .outlooks import FixedLoad
 LIKELY: Final = 0.3
 """A stay less probable than this is not expected."""
 
-EXPECTED_MISS: Final = 1.0
-"""What a kWh costs that a car does not get that may not even come (EUR): above any price, below any peak worth the name."""
+EXPECTED_WORTH: Final = 1.0
+"""What a kWh is worth to a car that is expected (EUR/kWh): above any price, and no reason to raise a peak by much.
+
+It is no demand: nobody misses what a car does not get that may not even come.
+"""
 
 _UNTOUCHED: Final = ChargePointSettings()
 _UNTOLD: Final = CarDetails()
@@ -76,20 +79,16 @@ def find_cars(inputs: PlanInputs, settings: AssemblySettings, views: Sequence[Vi
     return Cars(tuple(planned), tuple(fixed))
 
 
-def last_deadline(cars: Cars) -> datetime | None:
-    """Return when the last car that is asked for energy must be ready."""
-    return max((it.end for load in cars.planned for it in load.demands if it.energy > 0), default=None)
+def last_deadline(cars: Cars, until: datetime) -> datetime | None:
+    """Return when the last car must be ready of those that are asked for energy before a moment."""
+    ends = (it.end for load in cars.planned for it in load.demands if it.energy > 0)
+    return max((end for end in ends if end <= until), default=None)
 
 
-def with_room_worth(cars: Cars, value: float) -> Cars:
-    """Return the cars with what they can take on top worth so much (EUR/kWh)."""
-    return replace(
-        cars,
-        planned=tuple(
-            replace(load, demands=tuple(replace(it, room_value=value) if it.room else it for it in load.demands))
-            for load in cars.planned
-        ),
-    )
+def room_worth(load: FlexibleLoad, value: float) -> FlexibleLoad:
+    """Return a load with what it can take on top worth so much (EUR/kWh), where nothing else was said of it."""
+    demands = (replace(it, room_value=value) if it.room and not it.room_value else it for it in load.demands)
+    return replace(load, demands=tuple(demands))
 
 
 def plugged_in(view: View) -> bool:
@@ -186,7 +185,12 @@ def _room(view: View, details: CarDetails, habits: Departure, asked: float) -> f
     if details.energy is not None:
         return 0.0
     left = _left_in_vehicle(view)
-    return max(0.0, (habits.energy if left is None else left) - asked)
+    if left is None:
+        # Of a wished range, the sun has to give its eco share.
+        wish = view.settings.range_wish
+        wished = wish.distance * view.settings.consumption - view.session.energy if wish is not None else 0.0
+        left = max(habits.energy, wished)
+    return max(0.0, left - asked)
 
 
 def _left_in_vehicle(view: View) -> float | None:
@@ -220,7 +224,11 @@ def _arriving(inputs: PlanInputs, view: View, after: datetime, until: datetime) 
         if it.arrives >= (found[-1].end if found else after):
             found.append(
                 EnergyDemand(
-                    energy=it.probability * it.energy, start=it.arrives, end=it.leaves, miss_cost=EXPECTED_MISS
+                    energy=0.0,
+                    start=it.arrives,
+                    end=it.leaves,
+                    room=it.probability * it.energy,
+                    room_value=EXPECTED_WORTH,
                 )
             )
     return found
@@ -276,12 +284,12 @@ def _as_it_charges(inputs: PlanInputs, view: View) -> list[FixedLoad]:
 
 def _most(inputs: PlanInputs, view: View) -> float:
     """Return the most its car can take (W): by station, car, fuse, circuits and what all charging may take."""
-    most = full_power(view)
-    if view.maximum > 0:
-        current = most_current(inputs.site, view.point.circuit)
-        most *= min(1.0, current / view.maximum)
-    limit = inputs.settings.charging_limit
-    return most if limit is None else min(most, max(0.0, limit))
+    most, limit = full_power(view), view.memory.minimum.limit
+    current = view.maximum if limit is None else min(view.maximum, max(limit, view.minimum))
+    if current > 0:
+        most *= min(1.0, most_current(inputs.site, view.point.circuit) / current)
+    together = inputs.settings.charging_limit
+    return most if together is None else min(most, max(0.0, together))
 
 
 def _least(view: View) -> float:

@@ -78,8 +78,7 @@ def capacity_tariff(inputs: PlanInputs) -> CapacityTariff | None:
     to come as high as this one, so that the last evening of a month is planned like any other.
     """
     tariff, wishes = inputs.capacity, inputs.settings.peak
-    quarter = open_quarter(inputs)
-    so_far = inputs.quarter.month_peak if inputs.quarter is not None else 0.0
+    quarter, so_far = open_quarter(inputs), _month_peak(inputs)
     if tariff is not None and tariff.measured and tariff.per_kw_year > 0:
         price, peak = tariff.per_kw_year / 12, max(tariff.floor, so_far)
     elif wishes.active:
@@ -95,6 +94,15 @@ def capacity_tariff(inputs: PlanInputs) -> CapacityTariff | None:
         month_end=local_midnight(following, inputs.site.time_zone),
         next_peak=peak,
     )
+
+
+def _month_peak(inputs: PlanInputs) -> float:
+    """Return the peak of this local month so far (W)."""
+    quarter, zone = inputs.quarter, ZoneInfo(inputs.site.time_zone)
+    if quarter is None:
+        return 0.0
+    counted, now = (quarter.ends_at - QUARTER).astimezone(zone), inputs.now.astimezone(zone)
+    return max(0.0, quarter.month_peak) if (counted.year, counted.month) == (now.year, now.month) else 0.0
 
 
 def _sound(circuit: Circuit) -> bool:
