@@ -235,10 +235,14 @@ class ContractFlow(ConfigSubentryFlow):
         return {"base": "source_failed"}, {"error": error}
 
     async def _async_region(self) -> SubentryFlowResult:
-        """Ask in which region of Belgium the house is, as grid fees differ; not again when a contract is changed."""
+        """Go on to the costs; in Belgium by way of the region, but for a contract that is changed."""
         if self._country == BELGIUM and self._own is None:
-            return self.async_show_menu(step_id="region", menu_options=[FLANDERS, "elsewhere"])
+            return await self.async_step_region()
         return await self.async_step_costs()
+
+    async def async_step_region(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Ask whether a capacity tariff applies."""
+        return self.async_show_menu(step_id="region", menu_options=[FLANDERS, "elsewhere"])
 
     async def async_step_flanders(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Fill in what is known of Flanders."""

@@ -169,7 +169,11 @@ def _described(schema: Any, words: dict[str, Any]) -> int:
         assert words["data_description"][str(key)]
         options = getattr(value, "config", {})
         if translation_key := options.get("translation_key"):
-            assert set(ENGLISH["selector"][translation_key]["options"]) >= set(options["options"])
+            said = ENGLISH["selector"][translation_key]
+            if "fields" in options:
+                assert set(said["fields"]) == set(options["fields"])
+            else:
+                assert set(said["options"]) >= set(options["options"])
         count += 1
     return count
 
