@@ -45,7 +45,7 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         self.data = None
         self.devices = devices
         self.store = store
-        self.state = state
+        self.state: SiteState = state
         self.fleet = Fleet(devices)
         self.grid_device = next((device for device in devices.values() if device.grid_role), None)
         where = hass.config
