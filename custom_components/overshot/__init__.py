@@ -7,14 +7,18 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
-from .const import DOMAIN, PLATFORMS, SUBENTRY_CIRCUIT
+from .const import DOMAIN, NO_DEVICES, PLATFORMS
 from .coordinator import OvershotConfigEntry, OvershotData
 from .entity import register_devices
 from .links import create_coordinator
+from .plans.coordinator import PlanCoordinator
+from .plans.forecasts import ForecastCoordinator
+from .plans.learnt import LearntStore
 from .screen import Totals
 from .services import async_setup_services
 from .site import SiteCoordinator
 from .storage import SiteStore
+from .tariffs import PriceCoordinator, forget
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -35,19 +39,29 @@ async def async_setup_entry(hass: HomeAssistant, entry: OvershotConfigEntry) -> 
     devices = {
         subentry.subentry_id: create_coordinator(hass, entry, subentry)
         for subentry in entry.subentries.values()
-        if subentry.subentry_type != SUBENTRY_CIRCUIT
+        if subentry.subentry_type not in NO_DEVICES
     }
     state.totals = {id_: state.totals.get(id_, Totals()) for id_ in devices}
     for id_, device in devices.items():
         device.screen.totals = state.totals[id_]
     site = SiteCoordinator(hass, entry, devices, store, state)
-    entry.runtime_data = OvershotData(site=site, devices=devices)
+    learnt = LearntStore(hass, entry.entry_id)
+    entry.runtime_data = OvershotData(
+        site=site,
+        devices=devices,
+        forecasts=ForecastCoordinator(hass, entry, site, learnt, await learnt.async_load()),
+        prices=PriceCoordinator(hass, entry),
+        plans=PlanCoordinator(hass, entry, site),
+    )
 
     register_devices(entry)
 
+    await entry.runtime_data.prices.async_start()
     await asyncio.gather(*(device.async_start() for device in devices.values()))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     await site.async_start()
+    entry.runtime_data.forecasts.async_start()
+    entry.runtime_data.plans.async_start()
     entry.async_on_unload(entry.add_update_listener(_async_reload))
     return True
 
@@ -57,12 +71,15 @@ async def async_unload_entry(hass: HomeAssistant, entry: OvershotConfigEntry) ->
     if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         return False
     await entry.runtime_data.site.async_stop()
+    await entry.runtime_data.forecasts.async_stop()
     return True
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Forget what was learnt about a removed site."""
     await SiteStore(hass, entry.entry_id).async_remove()
+    await LearntStore(hass, entry.entry_id).async_remove()
+    await forget(hass, entry.entry_id)
 
 
 async def async_remove_config_entry_device(
@@ -80,6 +97,8 @@ async def _async_reload(hass: HomeAssistant, entry: OvershotConfigEntry) -> None
     """Load the site again when its settings or devices change: once for several changes made together."""
     if entry.runtime_data.outdated:
         # It is about to load again, with all that has changed until then.
+        return
+    if entry.runtime_data.prices.async_take_contracts():
         return
     entry.runtime_data.outdated = True
     await hass.config_entries.async_reload(entry.entry_id)

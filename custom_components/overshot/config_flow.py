@@ -23,6 +23,7 @@ from .devices.hager_stations import station_of
 from .flows.charge_point import check, suggested
 from .flows.discovered import DiscoverySteps
 from .flows.drafts import DeviceDraft, stations_of, unambiguous
+from .flows.forecast import ForecastSteps
 from .flows.forms import (
     CONF_BY_HAND,
     CONF_MOVED,
@@ -37,7 +38,7 @@ from .flows.line import LineSteps
 from .flows.meter import MeterSteps
 from .flows.search import NONE
 from .flows.search_again import async_take_in, move_label, moved_devices
-from .flows.site import CONNECTION_NAMES, SiteSteps, told_connection
+from .flows.site import CONNECTION_NAMES, told_connection
 from .flows.subentries import SUBENTRY_FLOWS
 from .flows.wiring import charge_point_form
 from .flows.words import async_said, async_said_of, notes_of, with_notes
@@ -47,7 +48,7 @@ GRID_METER: Final[dict[str, Any]] = {CONF_GRID_ROLE: True}
 
 
 class OvershotConfigFlow(
-    SiteSteps,
+    ForecastSteps,
     DiscoverySteps,
     MeterSteps[ConfigFlowContext, ConfigFlowResult, str],
     LineSteps[ConfigFlowContext, ConfigFlowResult, str],

@@ -23,7 +23,10 @@ from .presence import async_note
 from .screen import Limits, Screen, turns_of
 
 if TYPE_CHECKING:
+    from .plans.coordinator import PlanCoordinator
+    from .plans.forecasts import ForecastCoordinator
     from .site import SiteCoordinator
+    from .tariffs import PriceCoordinator
 
 type OvershotConfigEntry = ConfigEntry[OvershotData]
 
@@ -35,6 +38,15 @@ class OvershotData:
     site: SiteCoordinator
     devices: Mapping[str, DeviceCoordinator]
     """By subentry id."""
+
+    prices: PriceCoordinator
+    """What energy costs."""
+
+    forecasts: ForecastCoordinator
+    """What house and sun are expected to do."""
+
+    plans: PlanCoordinator
+    """What should be done about it."""
 
     outdated: bool = False
     """Whether the site's settings have changed since it was loaded."""

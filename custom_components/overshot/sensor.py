@@ -16,8 +16,11 @@ from .growth import Grower, add_to_site, add_when_seen, has_battery
 from .layout import commands_battery, takes_orders
 from .measurements import MEASUREMENTS, Measurement
 from .order_sensors import PhasesSensor, ReasonSensor, RecoverySensor, SetpointSensor, StatusSensor, WritesSensor
+from .plans.forecast_sensors import add_forecast_sensors
+from .plans.sensors import add_plan_sensors
 from .site import SiteCoordinator
 from .site_measures import SITE_MEASURES, STORAGE_MEASURES, SiteMeasure
+from .tariffs.sensors import price_sensors
 
 PARALLEL_UPDATES = 0
 
@@ -38,6 +41,9 @@ async def async_setup_entry(
         lambda: [SiteSensor(site, description) for description in STORAGE_MEASURES],
         async_add_entities,
     )
+    async_add_entities(price_sensors(entry.runtime_data.prices))
+    add_forecast_sensors(entry, async_add_entities)
+    add_plan_sensors(entry, async_add_entities)
     for id_, device in entry.runtime_data.devices.items():
         async_add_entities([ConnectionSensor(device)], config_subentry_id=id_)
         if id_ in site.fleet.stations:

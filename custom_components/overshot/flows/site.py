@@ -187,7 +187,9 @@ class SiteSteps(ConfigFlow):
     async def async_step_reconfigure(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Ask what to change; devices are changed on their own."""
         self.site = dict(self._get_reconfigure_entry().data)
-        return self.async_show_menu(step_id="reconfigure", menu_options=["site", "connection", "grid_role", "search"])
+        return self.async_show_menu(
+            step_id="reconfigure", menu_options=["site", "connection", "grid_role", "forecast", "search"]
+        )
 
     def async_update_site(self, title: str | UndefinedType = UNDEFINED) -> ConfigFlowResult:
         """Store what was changed. A loaded site hears of it and loads again; one that failed to load is tried again."""

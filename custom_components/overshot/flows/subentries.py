@@ -13,11 +13,13 @@ from ..const import (
     FAMILY_ENTITIES,
     SUBENTRY_CHARGE_POINT,
     SUBENTRY_CIRCUIT,
+    SUBENTRY_CONTRACT,
     SUBENTRY_CONTROLLER,
     SUBENTRY_HEAT_PUMP,
     SUBENTRY_INVERTER,
     SUBENTRY_LOAD,
     SUBENTRY_METER,
+    SUBENTRY_PANELS,
 )
 from ..devices.driver import DeviceKind
 from ..devices.errors import DeviceError
@@ -28,6 +30,7 @@ from ..layout import connection_of
 from .charge_point import as_entered, check, suggested
 from .circuit import CircuitFlow
 from .circuit_checks import first_shortfall, known_circuits, names_of
+from .contract import ContractFlow
 from .described import DescribedDevice
 from .device import ModbusDeviceFlow, of_entities
 from .drafts import DeviceDraft, stations_of
@@ -37,6 +40,7 @@ from .inverter import InverterFlow
 from .load import LoadFlow
 from .look import async_look
 from .meter_flow import MeterFlow
+from .panels import PanelsFlow
 from .register_map import RegisterMapSteps
 from .search import NONE
 from .wiring import charge_point_form
@@ -182,4 +186,6 @@ SUBENTRY_FLOWS: dict[str, type[ConfigSubentryFlow]] = {
     SUBENTRY_HEAT_PUMP: HeatPumpFlow,
     SUBENTRY_LOAD: LoadFlow,
     SUBENTRY_CIRCUIT: CircuitFlow,
+    SUBENTRY_PANELS: PanelsFlow,
+    SUBENTRY_CONTRACT: ContractFlow,
 }
