@@ -105,20 +105,20 @@ CASES = [
         asks=lambda it: firm(only(it)) == [(SEVEN, 10_000.0)] and only(it).demands[0].room == 0,
     ),
     Case(
-        problem="the guaranteed energy not there when the car leaves as it uses to",
-        given=inputs(
-            settings=settings(car={"mode": ChargingMode.SAFE_PV_SURPLUS, "guaranteed_energy": 7_000.0}),
-            outlook=outlook(stays=evenings()),
-        ),
+        problem="the guaranteed energy put off, though it is given from plug-in on",
+        given=inputs(settings=settings(car={"mode": ChargingMode.SAFE_PV_SURPLUS, "guaranteed_energy": 1_380.0})),
         asks=lambda it: (
-            [energy for _, energy in firm(only(it))] == [7_000.0]
-            and firm(only(it))[0][0] == datetime(2026, 1, 13, 6, 30, tzinfo=UTC)
+            it.outlooks[0].load[:5] == pytest.approx((1_880, 1_880, 1_880, 1_880, 500))
+            and firm(only(it)) == []
+            and only(it).demands[0].start == NOW + HOUR
         ),
     ),
     Case(
-        problem="the guaranteed energy of a house without habits forgotten",
-        given=inputs(settings=settings(car={"mode": ChargingMode.SAFE_PV_SURPLUS, "guaranteed_energy": 7_000.0})),
-        asks=lambda it: firm(only(it)) == [(SEVEN, 7_000.0)],
+        problem="a wished range counted again on top of the guaranteed energy",
+        given=inputs(
+            settings=settings(car=wish() | {"mode": ChargingMode.SAFE_PV_SURPLUS, "guaranteed_energy": 6_900.0})
+        ),
+        asks=lambda it: firm(only(it)) == [(SEVEN, 8_100.0)] and only(it).demands[0].start == NOW + 5 * HOUR,
     ),
     Case(
         problem="a car for the sun charged from the grid",

@@ -74,8 +74,11 @@ def find_cars(inputs: PlanInputs, settings: AssemblySettings, views: Sequence[Vi
             fixed += _as_it_charges(inputs, view)
         elif mode in FAST:
             fixed += _as_fast_as_it_may(inputs, settings, view, until)
-        elif (load := _flexible(inputs, settings, view, until)) is not None:
-            planned.append(load)
+        else:
+            at_once = _at_once(view)
+            fixed += at_once
+            if (load := _flexible(inputs, settings, view, at_once, until)) is not None:
+                planned.append(load)
     return Cars(tuple(planned), tuple(fixed))
 
 
@@ -96,14 +99,26 @@ def plugged_in(view: View) -> bool:
     return view.connected or (view.reading is None and view.session.since is not None)
 
 
-def _flexible(inputs: PlanInputs, settings: AssemblySettings, view: View, until: datetime) -> FlexibleLoad | None:
-    """Return a charge point as a load that can be moved; None where nothing charges there for long."""
+def _at_once(view: View) -> list[FixedLoad]:
+    """Return what the safe mode guarantees: at least the minimum from plug-in on, whatever the plan says."""
+    missing = view.settings.guaranteed_energy - view.session.energy
+    if view.settings.mode is not ChargingMode.SAFE_PV_SURPLUS or missing <= TOLERANCE:
+        return []
+    if not plugged_in(view) or _wants_nothing(view) or view.barred is not None or view.on_backup:
+        return []
+    return [FixedLoad(power=_least(view), energy=missing, most_energy=missing)]
+
+
+def _flexible(
+    inputs: PlanInputs, settings: AssemblySettings, view: View, at_once: Sequence[FixedLoad], until: datetime
+) -> FlexibleLoad | None:
+    """Return a charge point as a load that can be moved, after what is given at once; None where nothing charges there."""
     most, least = _most(inputs, view), _least(view)
     if view.barred is not None or view.on_backup or most <= 0 or most < least:
         return None
     demands: list[EnergyDemand] = []
     if plugged_in(view) and not _wants_nothing(view):
-        demands = _demands(inputs, settings, view, most)
+        demands = _demands(inputs, settings, view, most, at_once)
     if settings.arrivals and view.settings.mode in _FROM_GRID:
         after = demands[-1].end if demands else inputs.now
         if plugged_in(view) and not demands:
@@ -122,13 +137,15 @@ def _flexible(inputs: PlanInputs, settings: AssemblySettings, view: View, until:
     )
 
 
-def _demands(inputs: PlanInputs, settings: AssemblySettings, view: View, most: float) -> list[EnergyDemand]:
+def _demands(
+    inputs: PlanInputs, settings: AssemblySettings, view: View, most: float, at_once: Sequence[FixedLoad]
+) -> list[EnergyDemand]:
     """Return what a plugged-in car wants, one after the other; on top of the first one what the sun gives over."""
-    now, details = inputs.now, inputs.cars.get(view.point.id, _UNTOLD)
-    habits = _departure(inputs, view)
+    details, habits = inputs.cars.get(view.point.id, _UNTOLD), _departure(inputs, view)
+    asked = sum(it.energy for it in at_once)
+    now = inputs.now + sum((timedelta(hours=it.energy / it.power) for it in at_once), timedelta())
     wants = sorted(_wants(inputs, settings, view, details, habits), key=lambda it: it.due)
     energies: list[tuple[datetime, float]] = []
-    asked = 0.0
     for want in wants:
         more = want.missing - asked
         if more > TOLERANCE and want.due > now:
@@ -165,8 +182,6 @@ def _wants(
     wants: list[_Want] = []
     if mode is ChargingMode.PV_SURPLUS:
         return wants
-    if mode is ChargingMode.SAFE_PV_SURPLUS:
-        wants.append(_Want(leaves or habits.early, max(0.0, view.settings.guaranteed_energy - session.energy)))
     if mode is ChargingMode.EFFICIENT_PV_SURPLUS:
         zone = ZoneInfo(inputs.site.time_zone)
         wants += [_Want(it.due, it.missing) for it in weekly_goals(view.settings.targets, session, zone, now)]
