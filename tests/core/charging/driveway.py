@@ -27,6 +27,7 @@ from custom_components.overshot.core.model import (
     Snapshot,
     VehicleState,
 )
+from custom_components.overshot.core.planning.plan import Plan
 from tests.core.house import START, V, house
 
 type Power = Callable[[float], float]
@@ -199,6 +200,9 @@ class Driveway:
     t: float = 0.0
     memory: Memory = field(default_factory=Memory)
     past: list[Moment] = field(default_factory=list)
+    plan: Callable[[Driveway], Plan | None] = lambda _: None
+    """What the planner gave, asked for each step."""
+
     watch: Callable[[Driveway, float], None] = lambda *_: None
     """Called before each step, to plug in, unplug, or break something."""
 
@@ -247,7 +251,7 @@ class Driveway:
             station.counter += given
             if station.car is not None:
                 station.car.taken += given
-        decision = step(self.site, self.settings, self.memory, self.snapshot(), None, self.now())
+        decision = step(self.site, self.settings, self.memory, self.snapshot(), self.plan(self), self.now())
         self.memory = decision.memory
         for id_, station in self.stations.items():
             station.hear(t, decision.setpoints[id_])
