@@ -227,3 +227,24 @@ def test_whatever_comes_the_quantiles_are_in_order_and_the_house_never_produces(
     for mean, low, median, high in zip(outlook.mean, outlook.low, outlook.median, outlook.high, strict=True):
         assert 0 <= low <= median <= high <= 1e5
         assert 0 <= mean <= 1e5
+
+
+@pytest.mark.parametrize("noise", [0.0, 30.0, 150.0], ids=["a flat house", "a calm house", "a usual house"])
+def test_one_shock_after_quiet_weeks_is_no_habit(noise):
+    dice = random.Random(1)
+
+    def shock(day, slot):
+        oven = 8000.0 if (day, slot) == (date(2026, 2, 2), 76) else 0.0
+        return 300.0 + dice.uniform(-noise, noise) + oven
+
+    state = lived(30, shock)
+    start = MONDAY + timedelta(days=30)
+    worst = max(abs(value - 300) for value in forecast(state, HOUSE, start, 8 * 96).mean)
+    assert worst < 550, "an hour of eight kilowatts comes back neither the next day nor the next week"
+    assert all(-1 < weight < 1.5 for line in state.residuals.lines for weight in line.weights())
+
+
+def test_a_house_that_changes_for_good_is_followed_all_the_same():
+    state = lived(28, flat(300.0))
+    more = lived(10, flat(2300.0), start=MONDAY + timedelta(days=28), state=state)
+    assert forecast(more, HOUSE, MONDAY + timedelta(days=38), 96).mean[40] == pytest.approx(2300, rel=0.2)

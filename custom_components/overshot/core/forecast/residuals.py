@@ -1,7 +1,8 @@
 """What a forecast missed lately, and what that says of the quarters to come.
 
 Five things are known of a coming quarter: what was missed in the last one, in the last two hours, in the last day, in the
-same quarter a day ago, and a week ago. A regression a lead learns how much of each goes on (see `regression`).
+same quarter a day ago, and a week ago. A regression a lead learns how much of each goes on (see `regression`). What was far
+beyond the usual a day or a week ago is no habit: it counts as if it were at that bound.
 """
 
 from collections.abc import Sequence
@@ -45,7 +46,8 @@ class Residuals:
 
     def before(self) -> tuple[Features, ...]:
         """Return what was known of the quarter after the newest one, ahead of it by each of `LEADS`."""
-        missed, yesterday, week = self.missed, self.missed[-_DAY], self.missed[-_WEEK]
+        missed, bound = self.missed, self.lines[0].bound
+        yesterday, week = _within(bound, missed[-_DAY]), _within(bound, missed[-_WEEK])
         found = []
         for lead in LEADS:
             until = KEPT - lead + 1
@@ -70,12 +72,17 @@ class Residuals:
 
     def ahead(self, count: int, weights: tuple[tuple[float, ...], ...], passed: int = 0) -> list[float]:
         """Return what to add (W) to so many quarters from the newest one on, `passed` quarters of them left out."""
-        missed = self.missed
+        missed, bound = self.missed, self.lines[0].bound
         last, lately, day = missed[-1], sum(missed[-_LATELY:]) / _LATELY, sum(missed[-_DAY:]) / _DAY
         added, parts = [], every(weights)
         for lead in range(passed + 1, passed + count + 1):
             one, two, three, four, five = parts[min(lead, len(parts)) - 1]
-            yesterday = missed[(lead - 1) % _DAY - _DAY]
-            week = missed[(lead - 1) % _WEEK - _WEEK]
+            yesterday = _within(bound, missed[(lead - 1) % _DAY - _DAY])
+            week = _within(bound, missed[(lead - 1) % _WEEK - _WEEK])
             added.append(one * last + two * lately + three * day + four * yesterday + five * week)
         return added
+
+
+def _within(bound: float, value: float) -> float:
+    """Return a value, no further from zero than a bound."""
+    return min(max(value, -bound), bound)
