@@ -46,14 +46,13 @@ def changing(*steps: tuple[float, float]) -> Power:
 
 @dataclass(kw_only=True)
 class Car:
-    """A car that draws what it is offered, until it has what it wants."""
+    """A car that draws what it is offered until it has what it wants (Wh), and tells a state of charge (%), or none."""
 
     phases: int = 3
     minimum: float = 6.0
     maximum: float = 16.0
     wants: float = 60_000.0
-    """Wh."""
-
+    soc: float | None = None
     delay: float = 3.0
     taken: float = 0.0
     """Wh, since it arrived."""
@@ -154,6 +153,7 @@ class Station:
             session_energy=self.energy if self.tells_energy else None,
             energy=self.counter if self.tells_energy else None,
             tag=self.tag,
+            vehicle_soc=self.car.soc if self.car is not None else None,
         )
 
 

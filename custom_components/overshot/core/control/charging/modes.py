@@ -137,7 +137,8 @@ def _guaranteed(view: View, pool: float | None, missing: float) -> Wish:
 def _in_time(view: View, outlook: Outlook, pool: float | None, wish: Wish, goals: tuple[Goal, ...]) -> Wish:
     """Return the wish, or one for all the car can take where its targets need that now."""
     now = view.now
-    score = keep_score(view.memory.target, goals, view.session, now)
+    full = view.reading is not None and view.reading.finished
+    score = keep_score(view.memory.target, goals, view.session, now, full=full)
     most = full_power(view)
     followed = outlook.followed
     if followed is not None and followed.load(view.point.id) is not None:

@@ -118,6 +118,8 @@ def find_trouble(view: View, now: datetime) -> Trouble | None:
     if reading.currents is not None and max(reading.currents) > most * OVERDRAW + TOLERANCE:
         return Trouble(Problem.IGNORES_CURRENT, most, max(reading.currents))
     known = view.memory.recovery.problem is Problem.HANGS
+    if reading.finished:
+        return None
     if view.memory.minimum.interrupted and view.idle_for >= (AWAKE if known else HANGING.total_seconds()):
         return Trouble(Problem.HANGS, view.memory.setpoint, view.idle_for)
     return None

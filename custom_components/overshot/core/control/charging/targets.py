@@ -128,12 +128,17 @@ def need(
     return chosen
 
 
-def keep_score(before: TargetMemory, goals: Iterable[Goal], session: SessionMemory, now: datetime) -> TargetMemory:
-    """Return what is remembered of the targets: the next one, and the last one that was missed."""
+def keep_score(
+    before: TargetMemory, goals: Iterable[Goal], session: SessionMemory, now: datetime, *, full: bool = False
+) -> TargetMemory:
+    """Return what is remembered of the targets: the next one, and the last one that was missed.
+
+    A vehicle that is `full` misses nothing, however little of it was charged here.
+    """
     missed, missing = before.missed, before.missing
     if before.due is not None and before.due <= now:
         lacks = before.energy - session.energy
-        if lacks > TOLERANCE:
+        if lacks > TOLERANCE and not full:
             missed, missing = before.due, lacks
     following = min(goals, key=lambda goal: (goal.due, -goal.energy), default=None)
     due = following.due if following is not None else None

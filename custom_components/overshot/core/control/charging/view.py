@@ -1,6 +1,6 @@
 """One charge point as the controller sees it at one moment."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import ceil, floor
 
@@ -39,6 +39,10 @@ _CONFIRMED = 0.05
 """A fallback current read back counts as confirmed within this (A)."""
 FOLLOWED_INTERVAL = 2.0
 """A station read this often shows how a car ramps (s)."""
+
+FULL_SOC = 99.5
+"""A vehicle that tells this (%) and draws nothing has finished. It is offered current all the same: what it tells may
+be from before its last drive, and it may heat itself."""
 
 _TAKES_CURRENT = frozenset({VehicleState.C, VehicleState.D})
 
@@ -279,6 +283,8 @@ def look(
         terminals = terminal_currents(site, reading, mask, assumed)
         draw = drawn_current(site, point, terminals)
         power = charging_power(site, reading, terminals)
+        if power < CHARGING_POWER and (reading.vehicle_soc or 0.0) >= FULL_SOC:
+            reading = replace(reading, finished=True)
     if memory is None:
         # A restart keeps the order the station still holds; a car that charges is not stopped for it.
         held = reading.setpoint
