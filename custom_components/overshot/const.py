@@ -100,12 +100,6 @@ CONF_MAX_CHARGE: Final = "max_charge"
 """Charging power at most (W)."""
 CONF_MAX_DISCHARGE: Final = "max_discharge"
 """Discharging power at most (W)."""
-CONF_BATTERY_PRICE: Final = "battery_price"
-"""What the battery costs, new (EUR)."""
-CONF_BATTERY_CYCLES: Final = "battery_cycles"
-"""How many full cycles it is good for."""
-CONF_BATTERY_DEPTH: Final = "battery_depth"
-"""Depth of discharge that those cycles are meant for (%)."""
 
 # Circuits.
 CONF_CIRCUIT: Final = "circuit"

@@ -55,6 +55,7 @@ class PlanCoordinator(DataUpdateCoordinator[Planned | None]):
         self._tried_at: datetime | None = None
         self._task: asyncio.Task[None] | None = None
         self._job: asyncio.Future[Made] | None = None
+        self._stopped = False
         self._lock = asyncio.Lock()
         self._comparing = asyncio.Lock()
 
@@ -178,6 +179,8 @@ class PlanCoordinator(DataUpdateCoordinator[Planned | None]):
     @callback
     def _take(self, made: Made) -> None:
         """Hand a plan to the controller, and tell everybody."""
+        if self._stopped:
+            return
         self.made = made
         self.site.plan = made.planned.plan if made.planned is not None else None
         self.site.prices = made.prices.import_prices
@@ -202,6 +205,7 @@ class PlanCoordinator(DataUpdateCoordinator[Planned | None]):
     @callback
     def _stop(self) -> None:
         """Plan no more. A planner at work cannot be stopped, but nobody listens to it any longer."""
+        self._stopped = True
         if self._task is not None:
             self._task.cancel()
         self.site.plan = None

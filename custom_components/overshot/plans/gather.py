@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from ..const import CONF_BATTERY_CYCLES, CONF_BATTERY_DEPTH, CONF_BATTERY_PRICE, CONF_CAPACITY
-from ..core.control import Memory, SiteSettings
+from ..core.control import BatterySettings, Memory, SiteSettings
 from ..core.control.peak.state import QuarterState
 from ..core.forecast.home import HomeOutlook, Measured, forecast
-from ..core.model import Series, Site, Snapshot
+from ..core.model import Battery, Series, Site, Snapshot
 from ..core.planning import TIME_LIMIT, PlanLack, make_plan, wear_cost
 from ..core.planning.assembly import BatteryDetails, PlanInputs, assemble
 from ..site import SiteCoordinator
@@ -36,9 +34,6 @@ class Gathered:
     export_limit: float | None
     """What the user lets the inverters feed in (W)."""
 
-    time_limit: float = TIME_LIMIT
-    """Of the solver (s)."""
-
 
 def gather(
     site: SiteCoordinator, prices: SitePrices, forecasts: ForecastInputs, measured: Measured | None, now: datetime
@@ -55,20 +50,21 @@ def gather(
         prices=prices,
         forecasts=forecasts,
         measured=measured,
-        batteries={battery.id: details_of(site.devices[battery.id].subentry.data) for battery in site.site.batteries},
+        batteries={
+            battery.id: details_of(battery, site.state.settings.batteries.get(battery.id))
+            for battery in site.site.batteries
+        },
         export_limit=min(limits, default=None),
     )
 
 
-def details_of(data: Mapping[str, Any]) -> BatteryDetails:
-    """Return what the user told of a battery. Wear needs its price, cycles and capacity."""
-    capacity = data.get(CONF_CAPACITY)
-    known = [data.get(key) for key in (CONF_BATTERY_PRICE, CONF_BATTERY_CYCLES, CONF_CAPACITY)]
-    wear = None
-    if all(known):
-        price, cycles, energy = (float(value) for value in known if value is not None)
-        wear = wear_cost(price, cycles, 1000 * energy, float(data.get(CONF_BATTERY_DEPTH, 100)) / 100)
-    return BatteryDetails(capacity=None if capacity is None else 1000 * float(capacity), wear=wear)
+def details_of(battery: Battery, wishes: BatterySettings | None) -> BatteryDetails:
+    """Return what the user told of a battery. What a kWh costs in lifetime needs its price and its capacity."""
+    if wishes is None or wishes.price is None or battery.capacity is None:
+        return BatteryDetails()
+    if min(wishes.price, wishes.cycles, wishes.depth, battery.capacity) <= 0:
+        return BatteryDetails()
+    return BatteryDetails(wear=wear_cost(wishes.price, wishes.cycles, battery.capacity, wishes.depth / 100))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +113,7 @@ def make(gathered: Gathered, trigger: PlanTrigger, last: Planned | None) -> Made
         lacks = tuple(dict.fromkeys((PlanLack.PRICES, *lacks)))
     if problem is None:
         return Made(planned=None, outlook=outlook, prices=prices, lacks=lacks)
-    plan = make_plan(problem, last.plan if last is not None else None, lacks=lacks, time_limit=gathered.time_limit)
+    plan = make_plan(problem, last.plan if last is not None else None, lacks=lacks, time_limit=TIME_LIMIT)
     if last is not None and plan.starts[0] != problem.start:
         # The last plan was kept: it speaks of the steps that it was made for.
         problem = last.problem

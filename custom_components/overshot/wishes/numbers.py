@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.components.number import NumberDeviceClass, NumberEntityDescription, NumberMode
 from homeassistant.const import (
+    CURRENCY_EURO,
     PERCENTAGE,
     EntityCategory,
     UnitOfElectricCurrent,
@@ -261,6 +262,26 @@ CHARGE_POINT_NUMBERS: Final = (
 """Of each charge point."""
 
 BATTERY_NUMBERS: Final = (
+    _optional(
+        Place.BATTERIES,
+        "price",
+        1,
+        key="battery_price",
+        device_class=NumberDeviceClass.MONETARY,
+        native_unit_of_measurement=CURRENCY_EURO,
+        native_min_value=0,
+        native_max_value=1_000_000,
+        native_step=1,
+    ),
+    _plain(
+        Place.BATTERIES,
+        "cycles",
+        key="battery_cycles",
+        native_min_value=100,
+        native_max_value=100_000,
+        native_step=100,
+    ),
+    _plain(Place.BATTERIES, "depth", **_share(key="battery_depth", native_min_value=10)),
     _wish(
         Place.BATTERIES,
         lambda wishes: wishes.full_charge_days or 0,

@@ -1,6 +1,6 @@
 """A house with a battery that plans: prices and forecasts are what the test says, all else is real."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -81,6 +81,7 @@ class PlanningHouse(OrderedHouse):
     freezer: FrozenDateTimeFactory
     told: Told
     memory: Memory
+    station: Station
     drawn: float = 600.0
     """At the grid (W)."""
 
@@ -148,19 +149,16 @@ async def house(hass: HomeAssistant, freezer: FrozenDateTimeFactory, told: Told)
     await hass.config.async_set_time_zone("Europe/Brussels")
     memory = Memory()
     memory.unit(247).holding.update(spread({**GOODWE, 47509: [0, 0], 47511: [1, 0]}))
-    Station(memory.unit(1))
+    station = Station(memory.unit(1))
     with in_memory(memory):
         made = await set_up(
             hass,
             device("inverter", "goodwe_et", SERIAL, host="192.0.2.1", unit_id=247, capacity=10.0, max_charge=5000),
             subentries()[1],
         )
-        house = PlanningHouse(hass, made.entry, freezer, told, memory)
+        house = PlanningHouse(hass, made.entry, freezer, told, memory, station)
         await house.poll(SERIAL, STATION)
         await house.control(SERIAL)
         await house.control(STATION)
         await house.wait(1)
         yield house
-
-
-type Change = Callable[[PlanningHouse], Any]

@@ -65,6 +65,15 @@ class BatterySettings:
     full_charge_days: int | None = None
     """Charged fully when it was not for so many days; None: never for that reason."""
 
+    price: float | None = None
+    """What it cost (EUR); None: nobody told."""
+
+    cycles: float = 6000.0
+    """How many cycles it is good for."""
+
+    depth: float = 100.0
+    """How deep it is discharged in each of them (%)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StorageSettings:
