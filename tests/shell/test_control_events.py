@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from homeassistant.components import persistent_notification
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
@@ -106,9 +107,16 @@ async def test_a_station_that_was_given_up(teller: Teller) -> None:
 
 async def test_a_full_charge_that_is_due(teller: Teller) -> None:
     state = teller.decision.state
-    due = replace(teller.decision, state=replace(state, full_charge_due=("battery",)))
+    full = teller.decision
+    due = replace(full, state=replace(state, full_charge_due=("battery",)))
     assert await teller.decide(due) == ["full_charge_due"]
     assert await teller.decide(due) == []
+    # And by a notification, since nobody ordered it; it goes when the battery is full.
+    told = persistent_notification._async_get_or_create_notifications(teller.house.hass)
+    (notification,) = told.values()
+    assert notification["message"] == "Full charge of a battery due"
+    await teller.decide(full)
+    assert not told
 
 
 def quarter(peak: float) -> QuarterState:

@@ -283,7 +283,8 @@ def test_one_that_is_only_observed_gets_no_wish():
 
 
 def test_a_full_charge_is_due_after_so_many_days_in_the_sunny_hours():
-    battery = BatterySettings(controlled=True, full_charge_days=14)
+    # After 14 days unless the user says otherwise, or 0 (iLusmart's maintenance mode).
+    battery = BatterySettings(controlled=True)
     settings = SiteSettings(batteries={"a": battery}, storage=STORAGE, peak=HELD)
     _, memory = wish(100, ROOM, battery=battery)
     later = NOW + timedelta(days=14)

@@ -7,6 +7,10 @@ from enum import StrEnum
 from ...model import BatteryMode
 
 
+FULL_CHARGE_DAYS = 14
+"""A battery that is never full loses count of its charge, and its cells drift apart; iLusmart charges it by itself then."""
+
+
 class BatteryStrategy(StrEnum):
     """By which rules the batteries of a site are used."""
 
@@ -62,7 +66,7 @@ class BatterySettings:
     """When the order ends (aware UTC); None: when the user ends it."""
 
     timers: tuple[BatteryTimer, ...] = ()
-    full_charge_days: int | None = None
+    full_charge_days: int | None = FULL_CHARGE_DAYS
     """Charged fully when it was not for so many days; None: never for that reason."""
 
     price: float | None = None
