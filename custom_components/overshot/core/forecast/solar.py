@@ -161,7 +161,7 @@ def forecast(
             usual = state.usual[slot]
             sky, habit = state.momentum.ahead(weights[lead], expected, expected if usual is None else usual)
         mean = min(max(expected + sky + habit, 0.0), highest)
-        centre = max(expected + sky, 0.0)
+        centre = max(expected + _lasting(lead + 1) * sky, 0.0)
         distances = _distances(centre, state.best[slot])
         quantiles = [centre + scale * distance for scale, distance in zip(scales[lead], distances, strict=True)]
         lines.append(between_zero_and(highest, mean, quantiles))
@@ -195,10 +195,10 @@ def _learnt(
     usual[slot] = round(power if earlier is None else earlier + USUAL_STEP * (power - earlier), 1)
     best[slot] = round(max(power, ENVELOPE_FADE * best[slot]), 1)
     errors, distances = [], []
-    for weights, features in zip(
-        state.weights or state.momentum.weights(), state.momentum.before(expected, known), strict=True
+    for lead, weights, features in zip(
+        LEADS, state.weights or state.momentum.weights(), state.momentum.before(expected, known), strict=True
     ):
-        centre = max(expected + sumprod(weights[:2], features[:2]), 0.0)
+        centre = max(expected + _lasting(lead) * sumprod(weights[:2], features[:2]), 0.0)
         errors.append(power - centre)
         distances.append(_distances(centre, state.best[slot]) if expected > 0 else (0.0,) * len(QUANTILES))
     return replace(
@@ -231,6 +231,11 @@ def _expected(
     if not settings.groups and not (believed and state.highest):
         return 0.0, None, panels
     return panels * (state.panels.factor(sun, bounds) if believed else 1.0), None, panels
+
+
+def _lasting(lead: int) -> float:
+    """Return how much of today's sky the quantiles believe in so many quarters ahead (0..1): tomorrow has its own."""
+    return max(0.0, 1 - lead / LEADS[-1])
 
 
 def _distances(mean: float, best: float) -> tuple[float, float, float]:
