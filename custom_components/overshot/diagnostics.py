@@ -11,6 +11,7 @@ from .const import CONF_SERIAL_NUMBER
 from .coordinator import OvershotConfigEntry
 from .core.control.persistence import to_plain
 from .devices.driver import Capabilities
+from .plans.coordinator import PlanCoordinator
 
 TO_REDACT = {
     CONF_DEVICE,
@@ -64,8 +65,23 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: Oversho
         }
         if decision is not None
         else None,
+        "plan": _plan(data.plans),
         "base_load_p99": site.state.base_load.percentile(0.99),
         "writes": {id_: writer.writes for id_, writer in site.fleet.writers.items()},
+    }
+
+
+def _plan(plans: PlanCoordinator) -> dict[str, Any]:
+    """Return the newest plan and the problem it answers, with every number: it can be made again elsewhere."""
+    planned, made = plans.data, plans.made
+    return {
+        "status": plans.status,
+        "lacks": list(made.lacks) if made is not None else [],
+        "trigger": planned.trigger if planned is not None else None,
+        "plan": asdict(planned.plan) if planned is not None else None,
+        "problem": asdict(planned.problem) if planned is not None else None,
+        "contract": made.prices.contract if made is not None else None,
+        "prices_known_until": made.prices.known_until if made is not None else None,
     }
 
 

@@ -23,7 +23,7 @@ from .array import is_curtailed
 from .gather import Gathered, Made, gather, make
 from .measured import MinuteMean, net_of
 from .planned import Planned
-from .triggers import CALM, Basis, Deviation, PlanTrigger, quarter_due, sessions_of
+from .triggers import CALM, Basis, Deviation, PlanTrigger, charges_of, quarter_due, sessions_of
 from .what_if import Comparison, Scenario, compare
 
 GIVEN_UP: Final = 60.0
@@ -121,15 +121,16 @@ class PlanCoordinator(DataUpdateCoordinator[Planned | None]):
             return PlanTrigger.QUARTER
         if since <= now < since + CALM:
             return None
-        return self._basis_now().change(self._basis) or self._told or (PlanTrigger.DEVIATION if off else None)
+        return self._basis_now(now).change(self._basis) or self._told or (PlanTrigger.DEVIATION if off else None)
 
-    def _basis_now(self) -> Basis:
+    def _basis_now(self, now: datetime) -> Basis:
         """Return what a plan would be made from now."""
         site = self.site
         return Basis(
             sessions=sessions_of(site.state.memory),
             settings=site.state.settings,
             devices=(site.site.charge_points, site.site.batteries, site.site.heat_pumps, site.site.loads),
+            charges=charges_of(site.snapshot, now),
         )
 
     @property
@@ -143,7 +144,7 @@ class PlanCoordinator(DataUpdateCoordinator[Planned | None]):
             if self._hanging:
                 return
             now = dt_util.utcnow()
-            self._tried_at, self._told, self._basis = now, None, self._basis_now()
+            self._tried_at, self._told, self._basis = now, None, self._basis_now(now)
             self._deviation.forget()
             try:
                 gathered = gather(

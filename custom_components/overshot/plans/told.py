@@ -1,7 +1,6 @@
 """A plan and a forecast as plain data, for the response of an action and for diagnostics."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -101,11 +100,6 @@ def told_forecast(outlook: HomeOutlook, prices: SitePrices) -> dict[str, Any]:
             for start in (outlook.load.start + index * QUARTER,)
         ],
     }
-
-
-def told_problem(planned: Planned) -> dict[str, Any]:
-    """Return the problem with every number, so that the plan can be made again elsewhere."""
-    return asdict(planned.problem)
 
 
 def _line(outlook: Outlook, index: int) -> dict[str, float]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from ..core.control import Memory, SiteSettings
+from ..core.model import QUARTER, Snapshot
 from ..core.model.series import quarter_start
 
 SETTLED: Final = timedelta(seconds=5)
@@ -59,15 +60,27 @@ class Basis:
     devices: tuple[object, ...] = ()
     """What can be planned."""
 
+    charges: frozenset[str] = frozenset()
+    """Batteries whose charge is known: one that was silent is part of no plan."""
+
     def change(self, since: Basis) -> PlanTrigger | None:
         """Return what changed since another one, the most telling first; None where nothing did."""
         if self.sessions != since.sessions:
             return PlanTrigger.VEHICLE
         if self.settings is not since.settings and self.settings != since.settings:
             return PlanTrigger.WISH
-        if self.devices != since.devices:
+        if self.devices != since.devices or self.charges != since.charges:
             return PlanTrigger.DEVICES
         return None
+
+
+def charges_of(snapshot: Snapshot, now: datetime) -> frozenset[str]:
+    """Return the batteries that have told their state of charge lately."""
+    return frozenset(
+        id_
+        for id_, reading in snapshot.batteries.items()
+        if reading.value.soc is not None and abs(reading.age(now)) <= QUARTER.total_seconds()
+    )
 
 
 def sessions_of(memory: Memory) -> Mapping[str, datetime]:

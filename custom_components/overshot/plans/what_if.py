@@ -126,7 +126,7 @@ def bill(problem: PlanProblem, plan: Plan) -> Bill:
             value_left(problem, battery) * (plan.batteries[battery.id].soc[-1] - battery.soc) / 1000
             for battery in problem.batteries
         ),
-        missed=sum(sum(load.missed) for load in plan.loads.values()),
+        missed=sum((sum(load.missed) for load in plan.loads.values()), 0.0),
     )
 
 

@@ -36,6 +36,9 @@ MIDNIGHT = datetime(2026, 11, 16, 23, tzinfo=UTC)
 
 CHEAP, DEAR = 0.1, 0.5
 
+AT_REST = {35105: [0, 0], 35109: [0, 0], 35182: [0, 0], 47509: [0, 0], 47511: [1, 0]}
+"""A GoodWe without sun, whose battery does nothing."""
+
 
 def prices(*, hours: int = 48, dear: tuple[int, int] = (17, 20), start: datetime = MIDNIGHT) -> SitePrices:
     """Return prices that are dear between two hours of each local day."""
@@ -59,6 +62,7 @@ class Told:
 
     prices: SitePrices = field(default_factory=prices)
     solar: Series | None = None
+    no_array: bool = False
 
     def forecasts(self) -> ForecastInputs:
         """Return what the forecast shell would hand over."""
@@ -68,7 +72,7 @@ class Told:
                 time_zone="Europe/Brussels",
                 place=Location(latitude=50.85, longitude=4.35),
                 yearly_energy=3_500_000,
-                solar=True,
+                solar=not self.no_array,
             ),
             solar_told=self.solar,
         )
@@ -148,7 +152,7 @@ async def house(hass: HomeAssistant, freezer: FrozenDateTimeFactory, told: Told)
     freezer.move_to(START)
     await hass.config.async_set_time_zone("Europe/Brussels")
     memory = Memory()
-    memory.unit(247).holding.update(spread({**GOODWE, 47509: [0, 0], 47511: [1, 0]}))
+    memory.unit(247).holding.update(spread({**GOODWE, **AT_REST}))
     station = Station(memory.unit(1))
     with in_memory(memory):
         made = await set_up(
