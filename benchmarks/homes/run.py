@@ -4,7 +4,8 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
+from math import ceil
+from time import perf_counter, process_time
 from typing import Final
 
 from custom_components.overshot.core.control import Memory, SiteSettings, step
@@ -12,6 +13,7 @@ from custom_components.overshot.core.control.decision import Decision
 from custom_components.overshot.core.forecast.cars import Stay
 from custom_components.overshot.core.forecast.home import (
     ALL_PARTS,
+    HORIZON,
     ForecastParts,
     HomeForecastState,
     HomeOutlook,
@@ -21,7 +23,7 @@ from custom_components.overshot.core.forecast.home import (
 )
 from custom_components.overshot.core.forecast.outlook import Outlook
 from custom_components.overshot.core.model import Snapshot
-from custom_components.overshot.core.model.series import QUARTER
+from custom_components.overshot.core.model.series import QUARTER, quarter_start
 from custom_components.overshot.core.planning import make_plan
 from custom_components.overshot.core.planning.assembly import AssemblySettings, PlanInputs, assemble, measure
 from custom_components.overshot.core.planning.plan import Plan
@@ -36,7 +38,10 @@ PLANS_AT: Final = 5
 """So long after a quarter began its load is measured, and a plan is made (s); likewise after a car came or left."""
 
 STEPS_AT: Final = (0, PLANS_AT, 6, 15, 30, 45, *range(60, 841, 60), 870, 885)
-"""When the controller decides within a quarter (s)."""
+"""When the controller decides within a quarter in which a car is plugged in (s)."""
+
+SELDOM_AT: Final = (0, PLANS_AT, 6, 15, 30, 60, 240, 420, 600, 780, 870)
+"""...and in one in which none is: load and sun do not change within it, and the battery does as it was told."""
 
 AFTER_EVENT: Final = (0, PLANS_AT, 6, 15, 30, 45)
 """...and after a car came or left."""
@@ -81,11 +86,16 @@ class Lived:
     """Forecast, assembly and solution (s)."""
 
     steps: int = 0
+    seconds: float = 0.0
+    """Of the processor, all in all."""
 
 
 def live(home: Home, options: Options | None = None) -> Lived:
     """Return what the production code makes of a home."""
-    return _Life(home, options or Options()).live()
+    begun = process_time()
+    lived = _Life(home, options or Options()).live()
+    lived.seconds = process_time() - begun
+    return lived
 
 
 class _Life:
@@ -161,7 +171,7 @@ class _Life:
             if session.plugged_out < end:
                 events.add((session.plugged_out - start).total_seconds())
         if not events:
-            return STEPS_AT, events
+            return STEPS_AT if self.session is not None else SELDOM_AT, events
         found = {float(offset) for offset in STEPS_AT}
         found.update(event + after for event in events for after in AFTER_EVENT if event + after < 900)
         return sorted(found), events
@@ -209,6 +219,7 @@ class _Life:
             self.learnt,
             self.forecast_settings,
             at,
+            self._quarters_ahead(at),
             solar_told=self.known.solar_told(at),
             measured=measured,
             parts=self.options.forecasts,
@@ -234,6 +245,13 @@ class _Life:
         )
         self.plan = make_plan(problem, self.plan, lacks=lacks) if problem is not None else None
         self.lived.plan_times.append(perf_counter() - begun)
+
+    def _quarters_ahead(self, at: datetime) -> int:
+        """Return how far ahead anything can be planned: to the end of known prices, or to a told departure."""
+        until = self.known.import_prices(at).until or at
+        if self.session is not None:
+            until = max(until, self.home.sessions[self.session].plugged_out)
+        return min(HORIZON, ceil((until - quarter_start(at)) / QUARTER))
 
     def _foreseen(self, outlook: HomeOutlook) -> HomeOutlook:
         """Return an outlook that knows the future, where that is asked for."""
