@@ -1,8 +1,10 @@
 """Cars that follow a plan: the mean of each quarter by current, phases and time within it, and every target in time."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
 import pytest
@@ -49,15 +51,15 @@ def follows(
             batteries={"battery": [-battery] * len(steps)} if battery else None,
             peak=peak,
         )
-        return Plan(**{**{name: getattr(found, name) for name in found.__slots__}, "made_at": made})
+        return replace(found, made_at=made)
 
     return plan
 
 
-def drive(plan: Callable[[Driveway], Plan | None], solar: Power = always(0.0), **settings: object) -> Driveway:
+def drive(plan: Callable[[Driveway], Plan | None], solar: Power = always(0.0), **settings: Any) -> Driveway:
     """Return a driveway by night with a car that wants 10 kWh by seven."""
     known = {"start": MIDNIGHT, "targets": (SEVEN,), "tick": 5.0, "solar": solar, **settings}
-    home = driveway(ChargingMode.EFFICIENT_PV_SURPLUS, **known)  # type: ignore[arg-type]
+    home = driveway(ChargingMode.EFFICIENT_PV_SURPLUS, **known)
     home.plan = plan
     return home
 
@@ -72,7 +74,7 @@ def by_quarter(home: Driveway, count: int) -> list[float]:
     return taken
 
 
-ALWAYS_THREE = {"points": (switching(switches_phases=False),)}
+ALWAYS_THREE: dict[str, Any] = {"points": (switching(switches_phases=False),)}
 
 
 @pytest.mark.parametrize(
@@ -98,14 +100,10 @@ def test_planning_anew_every_two_minutes_changes_nothing():
 
     def plan(home: Driveway) -> Plan:
         made = home.t // 120 * 120
-        end = (made // QUARTER + 1) * QUARTER
+        left = (made // QUARTER + 1) * QUARTER - made
+        start = home.start + timedelta(seconds=made)
         # A planner knows what the car took: its first step is what is left of the quarter.
-        return Plan(
-            **{
-                **_slots(planned(home.start + timedelta(seconds=made), [5500.0], loads={"car": [5500.0]})),
-                "end": home.start + timedelta(seconds=end),
-            }
-        )
+        return planned(start, [5500.0], loads={"car": [5500.0]}, step=timedelta(seconds=left))
 
     home = drive(plan, **ALWAYS_THREE)
     home.live(300)
@@ -113,10 +111,6 @@ def test_planning_anew_every_two_minutes_changes_nothing():
     assert sum(taken) == pytest.approx(3 * 5500 / 4, rel=0.05)
     told = [moment.current() for moment in home.past[100:]]
     assert sum(before != after for before, after in pairwise(told)) <= 12
-
-
-def _slots(plan: Plan) -> dict[str, object]:
-    return {name: getattr(plan, name) for name in plan.__slots__}
 
 
 def test_it_waits_and_says_until_when():
@@ -170,8 +164,8 @@ def test_when_the_planned_energy_is_in_no_minimum_is_held_for_a_sun_that_never_w
 
 def test_a_plan_that_grows_old_leaves_it_to_the_rules():
     """Without prices the last quarters are taken."""
-    home = drive(follows([3000] * 40, every=1e9))
-    home.plan = lambda each, first=home.plan: first(each) if each.t < 3600 else None
+    first = follows([3000] * 40, every=1e9)
+    home = drive(lambda each: first(each) if each.t < HOUR else None)
     home.live(HOUR)
     at_the_end = home.car.taken
     home.live(HOUR)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from ..model import ChargePointSetpoint, ConnectionType, PhaseVector, Reason, ReasonKey, Series, Site, Snapshot
 from ..planning.plan import Plan
-from .appliances.order import order_appliances, running_power
+from .appliances.order import order_appliances, planned_power, running_power
 from .appliances.reservation import bookings
 from .appliances.surroundings import Surroundings
 from .balance import fresh_batteries, keep_for_batteries, left_by_others, site_surplus, smooth
@@ -109,13 +109,14 @@ def step(
     booked = bookings(site, memory.appliances, snapshot, now)
     rooms = find_rooms(tree, loads, circuits, silent, views, (*pending, *booked), snapshot)
 
-    # What the sun has switched on yields to cars.
+    # What the sun has switched on yields to cars, what is planned does not.
     running = running_power(site, settings, memory.appliances, snapshot)
+    firm = planned_power(site, settings, memory.appliances, snapshot, followed, now)
     pool = left_by_others(surplus, views) + running if surplus is not None else None
     laws = law_caps(settings, views, rooms, now)
     beside = Beside(rooms, laws, views, now)
     outlook = Outlook(
-        surplus=pool - kept if pool is not None else None,
+        surplus=pool - kept - firm if pool is not None else None,
         kept_for_batteries=kept,
         quarter=quarter if peak.active else None,
         prices=prices,
@@ -160,6 +161,7 @@ def step(
             for id_, wish in wishes.items()
             if setpoints[id_].current is not None
         ),
+        followed=followed,
         on_backup=snapshot.on_backup,
     )
     appliances = order_appliances(site, settings, memory.appliances, snapshot, around, now)

@@ -12,6 +12,7 @@ from typing import Final
 from ...model import HeatPump, HeatPumpSetpoint, Reading, Reason, ReasonKey, Site, Snapshot
 from ...model.readings import HeatPumpReading
 from ..calendar import scheduled
+from ..planned.appliances import planned_now, why_off
 from ..settings import SiteSettings
 from .memory import ApplianceMemory
 from .reservation import PATIENCE, PAUSE, fits, need_of
@@ -115,9 +116,12 @@ def _decide(
         return _started(site, pump, entry.state, Reason(ReasonKey.SCHEDULE), memory, around, now)
     if wish.surplus is None:
         return _normal(ReasonKey.AUTOMATIC, memory, now)
-    wanted = want(site, wish.surplus, memory, around.surplus, around.wait or around.goals_fail, now)
+    rules = wish.surplus
+    planned = planned_now(site, around.followed, pump.id, rules.own_power, now)
+    wanted = want(site, rules, memory, around.surplus, around.wait or around.goals_fail, now, planned)
     if not wanted.on:
-        return _Told(NORMAL, wanted.reason, replace(wanted.memory, starting_since=None))
+        reason = why_off(site, around.followed, pump.id, wanted.reason)
+        return _Told(NORMAL, reason, replace(wanted.memory, starting_since=None))
     return _by_surplus(site, pump, wish, wanted, memory, around, now)
 
 

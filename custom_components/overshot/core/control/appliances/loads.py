@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from ...model import Load, LoadReading, LoadSetpoint, Reading, Reason, ReasonKey, Site, Snapshot
+from ..planned.appliances import planned_now, why_off
 from ..settings import SiteSettings
 from .heat_pumps import CONFIRM
 from .memory import ApplianceMemory
@@ -87,11 +88,16 @@ def _decide(
         return _off(ReasonKey.AUTOMATIC, memory, now)
     # What it takes at its lowest level decides whether it stays on.
     rules = replace(wish.surplus, own_power=min(wish.surplus.own_power, _lowest(load)))
-    wanted = want(site, rules, memory, around.surplus, around.wait or around.goals_fail, now)
+    planned = planned_now(site, around.followed, load.id, wish.surplus.own_power, now)
+    wanted = want(site, rules, memory, around.surplus, around.wait or around.goals_fail, now, planned)
     if not wanted.on:
-        return _Told(0.0, wanted.reason, replace(wanted.memory, starting_since=None))
+        reason = why_off(site, around.followed, load.id, wanted.reason)
+        return _Told(0.0, reason, replace(wanted.memory, starting_since=None))
     sun = around.surplus if around.surplus is not None and not around.wait else 0.0
-    power = load.levels[-1] if wanted.minimum and not load.modulating else max(_lowest(load), _level(load, sun))
+    asked = wish.surplus.own_power if planned is not None and not around.wait else 0.0
+    power = max(_lowest(load), _level(load, max(sun, asked)))
+    if wanted.minimum and not load.modulating:
+        power = load.levels[-1]
     told = _at(site, load, power, wanted.reason, memory, around, now)
     return _Told(told.power, told.reason, wanted.memory) if told.power > 0 else told
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from ...model import HeatPump, HeatPumpSetpoint, Load, LoadSetpoint, Site, Snapshot
+from ..planned.appliances import planned_now
+from ..planned.follow import Followed
 from ..settings import SiteSettings
 from .heat_pumps import order_heat_pumps
 from .loads import order_loads
@@ -63,6 +65,28 @@ def running_power(site: Site, settings: SiteSettings, memory: AppliancesMemory, 
             else:
                 total += _own_power(load, settings)
     return total
+
+
+def planned_power(
+    site: Site,
+    settings: SiteSettings,
+    memory: AppliancesMemory,
+    snapshot: Snapshot,
+    followed: Followed | None,
+    now: datetime,
+) -> float:
+    """Return what heat pumps and loads take of that which are planned to run now (W): they do not yield to cars."""
+    if followed is None:
+        return 0.0
+    things: tuple[HeatPump | Load, ...] = (*site.heat_pumps, *site.loads)
+    planned = {
+        thing.id
+        for thing in things
+        if planned_now(site, followed, thing.id, _own_power(thing, settings), now) is not None
+    }
+    pumps = {id_: own for id_, own in memory.heat_pumps.items() if id_ in planned}
+    loads = {id_: own for id_, own in memory.loads.items() if id_ in planned}
+    return running_power(site, settings, AppliancesMemory(heat_pumps=pumps, loads=loads), snapshot)
 
 
 def _own_power(thing: HeatPump | Load, settings: SiteSettings) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...model import PhaseVector
+from ..planned.follow import Followed
 
 type RoomOf = Callable[[str | None], PhaseVector]
 """What a circuit (None: the connection) and all it hangs on leave on each phase (A), cars and batteries as they were told
@@ -32,5 +33,8 @@ class Surroundings:
 
     goals_fail: bool = False
     """Whether a car would miss what is guaranteed to it because a limit binds."""
+
+    followed: Followed | None = None
+    """The plan, where it is followed."""
 
     on_backup: bool = False

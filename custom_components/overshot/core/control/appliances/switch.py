@@ -34,12 +34,19 @@ def count_day(site: Site, memory: ApplianceMemory, now: datetime) -> ApplianceMe
 
 
 def want(
-    site: Site, rules: SurplusSwitch, memory: ApplianceMemory, surplus: float | None, wait: bool, now: datetime
+    site: Site,
+    rules: SurplusSwitch,
+    memory: ApplianceMemory,
+    surplus: float | None,
+    wait: bool,
+    now: datetime,
+    planned: Reason | None = None,
 ) -> Wanted:
     """Return whether something should be on for `surplus` (W, what it takes itself included; None: not known).
 
     It is switched on by `switch_on_power`, and off only when it would cause import, each after its minimum time. `wait`
-    keeps it from being switched on, and switches it off: the quarter's budget is used up.
+    keeps it from being switched on, and switches it off: the quarter's budget is used up. `planned` tells why it is planned
+    to run now, whatever the surplus.
     """
     in_state = _in_state(memory, now)
     missing = rules.min_on_per_day - memory.on_today
@@ -56,22 +63,26 @@ def want(
     if memory.on:
         resting = rules.min_on - in_state
         suffices = surplus is not None and surplus >= rules.own_power
-        if suffices and not wait:
-            return Wanted(on=True, reason=Reason(ReasonKey.SURPLUS), memory=memory)
+        if (suffices or planned is not None) and not wait:
+            reason = Reason(ReasonKey.SURPLUS) if suffices or planned is None else planned
+            return Wanted(on=True, reason=reason, memory=memory)
         if resting > 0:
             held = Reason(ReasonKey.MINIMUM_ON, {"seconds": round(resting)})
             return Wanted(on=True, reason=held, memory=memory)
         return Wanted(on=False, reason=_waits(wait), memory=_switched(memory, False, now))
 
     enough = surplus is not None and surplus >= max(rules.switch_on_power, rules.own_power)
-    if wait or not enough:
+    if wait or not (enough or planned is not None):
         return Wanted(on=False, reason=_waits(wait), memory=replace(memory, wanted_since=None))
     since = memory.wanted_since if memory.wanted_since is not None and memory.wanted_since <= now else now
-    left = max(rules.activation_delay - (now - since).total_seconds(), rules.min_off - in_state)
+    # The delay is for a sun that may not last.
+    delay = rules.activation_delay if planned is None else 0.0
+    left = max(delay - (now - since).total_seconds(), rules.min_off - in_state)
     if left > 0:
         starting = Reason(ReasonKey.SURPLUS_STARTING, {"seconds": round(left)})
         return Wanted(on=False, reason=starting, memory=replace(memory, wanted_since=since))
-    return Wanted(on=True, reason=Reason(ReasonKey.SURPLUS), memory=_switched(memory, True, now))
+    reason = planned if planned is not None and not enough else Reason(ReasonKey.SURPLUS)
+    return Wanted(on=True, reason=reason, memory=_switched(memory, True, now))
 
 
 def switched_off(memory: ApplianceMemory, now: datetime) -> ApplianceMemory:
