@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Final
 
 from ..core.model import QUARTER, Series, Span
@@ -12,7 +13,7 @@ AHEAD: Final = timedelta(hours=24)
 """So far ahead prices are compared."""
 
 SHARE: Final = 0.25
-"""A quarter is cheap, or dear, if it is among so many of those ahead."""
+"""A quarter is cheap, or dear, if it is among so many of those ahead, and on that side of the middle."""
 
 WORTH_A_WORD: Final = 0.01
 """Prices that differ by less are equal (EUR/kWh)."""
@@ -78,5 +79,6 @@ def _next(prices: Series, now: datetime, rank: Callable[[float], float]) -> Span
     ranks = sorted(rank(quarter.value) for quarter in quarters)
     if not ranks or ranks[-1] - ranks[0] < WORTH_A_WORD:
         return None
-    limit = min(ranks[int(len(ranks) * SHARE)], ranks[-1] - WORTH_A_WORD)
-    return next((quarter for quarter in quarters if rank(quarter.value) <= limit), None)
+    # Among the first, and on their side of the middle: a price is not cheap and dear at once.
+    limit, middle = ranks[ceil(len(ranks) * SHARE) - 1], (ranks[0] + ranks[-1]) / 2
+    return next((quarter for quarter in quarters if (it := rank(quarter.value)) <= limit and it < middle), None)

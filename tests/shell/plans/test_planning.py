@@ -1,10 +1,13 @@
 """A plan is made each quarter of an hour, and again when something it was made from has changed."""
 
+import asyncio
 from datetime import datetime, timedelta
 from itertools import pairwise
+from threading import Event
 from typing import Any
 from unittest.mock import patch
 
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 import pytest
@@ -250,3 +253,32 @@ async def test_unloading_while_it_plans(house: PlanningHouse) -> None:
     await house.hass.config_entries.async_unload(house.entry.entry_id)
     await task
     assert site.plan is None
+
+
+async def test_a_planner_that_hangs_is_left_alone(house: PlanningHouse, caplog: pytest.LogCaptureFixture) -> None:
+    """There is only one of it, however long it takes; the rest of the house goes on."""
+    await come_to_rest(house)
+    gate, begun = Event(), []
+
+    def hang(*args: Any) -> Made:
+        begun.append(args)
+        gate.wait(60)
+        return make(*args)
+
+    with patch.object(plans_coordinator, "make", hang):
+        asked = asyncio.ensure_future(house.plans.async_replan())
+        while not begun:
+            await asyncio.sleep(0)
+        house.freezer.tick(timedelta(seconds=61))
+        with pytest.raises(HomeAssistantError, match="There is no plan now"):
+            await asked
+        assert "has not answered" in caplog.text
+        with pytest.raises(HomeAssistantError, match="There is no plan now"):
+            await house.plans.async_replan()
+        await house.wait(60)
+        assert len(begun) == 1
+        gate.set()
+        assert house.plans._job is not None
+        await house.plans._job
+    await house.wait(15 * 60)
+    assert house.plans.last_update_success
