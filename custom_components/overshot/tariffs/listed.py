@@ -73,9 +73,9 @@ def attribute_prices(attributes: Mapping[str, Any], today: date, time_zone: str)
 
 def has_prices(attributes: Mapping[str, Any]) -> bool:
     """Return whether an entity tells a list of prices."""
-    return any(
-        isinstance(attributes.get(name), list) and listed_prices(attributes[name]) for name in _LISTS
-    ) or isinstance(attributes.get("today"), list)
+    if any(isinstance(attributes.get(name), list) and attributes[name] for name, _ in _PLAIN):
+        return True
+    return any(price.value is not None for name in _LISTS for price in listed_prices(attributes.get(name)))
 
 
 def _first(item: Mapping[str, Any], keys: Iterable[str]) -> Any:

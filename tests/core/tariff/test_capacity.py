@@ -1,5 +1,6 @@
 """The capacity tariff: what the month's peak is billed with, and what it costs to raise it."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given, strategies as st
@@ -7,8 +8,11 @@ import pytest
 
 from custom_components.overshot.core.tariff import (
     CapacityTariff,
+    GridFees,
+    at_maximum,
     billed_peak,
     cost_of_raise,
+    is_at_maximum,
     month_cost,
     over_maximum,
     single,
@@ -107,3 +111,25 @@ def test_a_higher_peak_never_costs_less(demands: list[float], rise: float) -> No
     assert 2500 - 1e-6 <= peak.demand <= max(2500, *demands) + 1e-6
     known[APRIL] += rise
     assert billed_peak(TARIFF, known, APRIL).demand >= peak.demand - 1e-6
+
+
+@pytest.mark.parametrize(
+    ("imported", "demand", "at_it"),
+    [(300_000, 2500, True), (2_000_000, 2500, False), (2_000_000, 20_000, True), (0, 2500, True)],
+    ids=["little import", "usual import", "a high peak", "no import at all"],
+)
+def test_whether_a_year_is_billed_at_the_maximum(imported: float, demand: float, at_it: bool) -> None:
+    """40 EUR/kW and 0.05 EUR/kWh against 0.22 EUR/kWh."""
+    fees = GridFees(
+        name="DSO",
+        starts=date(2026, 1, 1),
+        distribution=single(0.05),
+        capacity=CapacityTariff(per_kw_year=40),
+        maximum=0.22,
+    )
+    assert is_at_maximum(fees, demand, imported) is at_it
+    there = at_maximum(fees)
+    assert (there.distribution, there.capacity) == (single(0.22), None)
+    assert not is_at_maximum(replace(fees, maximum=None), demand, imported)
+    assert not is_at_maximum(replace(fees, capacity=None), demand, imported)
+    assert at_maximum(replace(fees, maximum=None)).capacity == fees.capacity

@@ -10,10 +10,12 @@ from custom_components.overshot.core.tariff.contract import FLOOR
 from custom_components.overshot.core.tariff.data import (
     CAPACITY_TARIFF,
     CONTRACTS,
+    ENERGY_TAX,
     GRID_OPERATORS,
     MINIMUM_FEED_IN_SHARE,
     MINIMUM_FEED_IN_UNTIL,
     NET_METERING_UNTIL,
+    TAX_CREDIT,
     Fact,
 )
 
@@ -24,6 +26,8 @@ FACTS: list[Fact] = [
     NET_METERING_UNTIL,
     MINIMUM_FEED_IN_SHARE,
     MINIMUM_FEED_IN_UNTIL,
+    ENERGY_TAX,
+    TAX_CREDIT,
 ]
 
 

@@ -41,6 +41,7 @@ def raw(*values: float | None, start: datetime = NOON, step: timedelta = QUARTER
         ("eur / MWh", PriceUnit.PER_MWH),
         ("€/MWh", PriceUnit.PER_MWH),
         ("ct/kWh", PriceUnit.CENT_PER_KWH),
+        ("c/kWh", PriceUnit.CENT_PER_KWH),
         ("c€/kWh", PriceUnit.CENT_PER_KWH),
         ("Cent/kWh", PriceUnit.CENT_PER_KWH),
     ],

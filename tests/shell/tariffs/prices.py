@@ -147,7 +147,8 @@ def tibber(hass: HomeAssistant) -> Market:
             "prices": {
                 "Empty home": [],
                 "Home": [
-                    {"start_time": each.isoformat(), "price": round(0.2 + price_of(each) / 1000, 4)} for each in quarters
+                    {"start_time": each.isoformat(), "price": round(0.2 + price_of(each) / 1000, 4)}
+                    for each in quarters
                 ],
             }
         }

@@ -66,7 +66,9 @@ async def test_a_new_price_does_not_load_the_site_again(hass: HomeAssistant, mak
     """Loading it again would let go of cars and batteries."""
     home = await make_home(contract(version()))
     site, changes = home.site, []
-    stop = tariffs.listen(hass, home.entry, lambda: changes.append(home.prices.import_prices.at(there("2026-11-22T12:00:00Z"))))
+    stop = tariffs.listen(
+        hass, home.entry, lambda: changes.append(home.prices.import_prices.at(there("2026-11-22T12:00:00Z")))
+    )
     (own,) = home.entry.get_subentries_of_type("contract")
     data = {"versions": [*own.data["versions"], version("New", "2026-11-22", price=0.20)]}
     hass.config_entries.async_update_subentry(home.entry, own, data=data)
@@ -126,9 +128,7 @@ async def test_peaks_of_the_meter_decide_about_the_maximum(make_home: MakeHome) 
     costs = {"capacity_price": 40.0, "distribution": 0.05, "maximum_price": 0.22}
     home = await make_home(contract(version(**costs, yearly_import=2000.0)))
     assert not home.prices.at_maximum
-    closed = MonthPeak(
-        demand=22_000, at=there("2026-10-03T10:00:00Z"), month=there("2026-10-01T00:00:00+02:00")
-    )
+    closed = MonthPeak(demand=22_000, at=there("2026-10-03T10:00:00Z"), month=there("2026-10-01T00:00:00+02:00"))
     reading = MeterReading(month_peak=MonthPeak(demand=18_000, at=None), peak_history=(closed,))
     home.site.snapshot = home.site.snapshot.__class__(grid=Reading(reading, there("2026-11-21T10:45:00Z"), "p1"))
     home.entry.runtime_data.prices._async_update()
