@@ -39,7 +39,11 @@ def gather(
     site: SiteCoordinator, prices: SitePrices, forecasts: ForecastInputs, measured: Measured | None, now: datetime
 ) -> Gathered:
     """Return what is known now."""
-    limits = [limit.export for limit in site.state.limits.values() if limit.export is not None]
+    limits = [
+        limit.export
+        for id_, limit in site.state.limits.items()
+        if limit.export is not None and site.state.controlled(id_)
+    ]
     return Gathered(
         now=now,
         site=site.site,

@@ -1,5 +1,6 @@
 """What the plan says stands in entities, a calendar and the responses of actions."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 import json
 from typing import Any
@@ -114,6 +115,40 @@ async def test_a_car_by_its_departure(house: PlanningHouse) -> None:
     }
     assert house.told_by("plan_reason", STATION) in {key.value for key in PlanReasonKey}
     assert house.entity_id("sensor", "departure_soc", STATION) is None, "nothing tells its state of charge"
+
+
+async def test_a_car_that_tells_its_charge(house: PlanningHouse) -> None:
+    """20 of 50 kWh are 40 % more."""
+    await charge_by_tonight(house)
+    station = house.entry.runtime_data.devices[house.id_of(STATION)]
+
+    async def tell(soc: float | None) -> None:
+        (number,) = station.data.charge_points
+        reading = replace(station.data.charge_points[number], vehicle_soc=soc)
+        station.async_set_updated_data(replace(station.data, charge_points={number: reading}))
+        await house.settle()
+
+    await tell(35.0)
+    assert house.told_by("departure_soc", STATION) == "unknown", "nobody told how much it holds"
+    await house.act("number", "vehicle_capacity", STATION, "set_value", value=50)
+    await tell(35.0)
+    await house.ask("replan")
+    await house.settle()
+    assert float(house.told_by("departure_soc", STATION)) == pytest.approx(75, abs=1)
+    await tell(None)
+    await house.ask("replan")
+    await house.settle()
+    assert house.told_by("departure_soc", STATION) == "unknown"
+
+
+async def test_an_export_limit_binds_the_plan_where_it_is_in_force(house: PlanningHouse) -> None:
+    await house.act("number", "export_limit", SERIAL, "set_value", value=1000)
+    await house.ask("replan")
+    assert house.plans.data is not None
+    assert house.plans.data.problem.export_limit == 1000
+    await house.control(SERIAL, False)
+    await house.ask("replan")
+    assert house.plans.data.problem.export_limit is None
 
 
 async def test_a_calendar_of_what_is_planned(house: PlanningHouse) -> None:
