@@ -161,7 +161,7 @@ def _demands(
         fits = most * (due - start) / timedelta(hours=1) if index else energy
         carried = max(0.0, energy - fits)
         demands.insert(0, EnergyDemand(energy=energy - carried, start=start, end=due, margin=settings.margin))
-    room = _room(view, details, habits, asked)
+    room = _room(inputs, view, habits, asked)
     if room > TOLERANCE:
         if demands:
             demands[0] = replace(demands[0], room=room)
@@ -195,16 +195,23 @@ def _wants(
     return wants if left is None else [_Want(it.due, min(it.missing, left)) for it in wants]
 
 
-def _room(view: View, details: CarDetails, habits: Departure, asked: float) -> float:
-    """Return what a car can take beyond what is asked for (Wh)."""
-    if details.energy is not None:
+def _room(inputs: PlanInputs, view: View, habits: Departure, asked: float) -> float:
+    """Return what a car can take of the sun beyond what is asked for (Wh).
+
+    Where its user told what it needs and the vehicle tells nothing, it may well be full by then: nothing is kept for it.
+    """
+    if inputs.cars.get(view.point.id, _UNTOLD).energy is not None:
         return 0.0
-    left = _left_in_vehicle(view)
+    left, mode = _left_in_vehicle(view), view.settings.mode
     if left is None:
-        # Of a wished range, the sun has to give its eco share.
         wish = view.settings.range_wish
-        wished = wish.distance * view.settings.consumption - view.session.energy if wish is not None else 0.0
-        left = max(habits.energy, wished)
+        if wish is not None and wish.until > inputs.now and mode in _FROM_GRID:
+            # Of a wished range, the sun has to give its eco share.
+            left = wish.distance * view.settings.consumption - view.session.energy
+        elif mode is ChargingMode.EFFICIENT_PV_SURPLUS and view.settings.targets:
+            left = 0.0
+        else:
+            left = habits.mean_energy
     return max(0.0, left - asked)
 
 
