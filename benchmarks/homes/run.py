@@ -22,7 +22,7 @@ from custom_components.overshot.core.forecast.home import (
     update,
 )
 from custom_components.overshot.core.forecast.outlook import Outlook
-from custom_components.overshot.core.model import Snapshot
+from custom_components.overshot.core.model import ReasonKey, Snapshot
 from custom_components.overshot.core.model.series import QUARTER, quarter_start
 from custom_components.overshot.core.planning import make_plan
 from custom_components.overshot.core.planning.assembly import AssemblySettings, PlanInputs, assemble, measure
@@ -45,6 +45,10 @@ SELDOM_AT: Final = (0, PLANS_AT, 6, 15, 30, 60, 240, 420, 600, 780, 870)
 
 AFTER_EVENT: Final = (0, PLANS_AT, 6, 15, 30, 45)
 """...and after a car came or left."""
+
+
+SOON: Final = 5.0
+"""While the phases of a station change, the controller decides again so soon (s)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +138,9 @@ class _Life:
         world, begin = self.world, start.timestamp()
         world.begin(index, month)
         moments, events = self._moments(start)
-        for offset, following in zip(moments, (*moments[1:], 900.0), strict=True):
+        waiting = deque(moments)
+        while waiting:
+            offset = waiting.popleft()
             now = begin + offset
             at = start + timedelta(seconds=offset)
             if offset in events:
@@ -143,6 +149,10 @@ class _Life:
             self._decide(snapshot, at)
             if offset == PLANS_AT or offset - PLANS_AT in events:
                 self._plan(snapshot, at)
+            following = waiting[0] if waiting else 900.0
+            if self._restless and offset + SOON < following:
+                following = offset + SOON
+                waiting.appendleft(following)
             world.live(now, following - offset)
         flowed = world.end(start + QUARTER)
         lived = self.lived
@@ -208,6 +218,12 @@ class _Life:
         self.station.obey(decision.setpoints[POINT], at.timestamp())
         if decision.batteries:
             self.world.order = decision.batteries[BATTERY]
+
+    @property
+    def _restless(self) -> bool:
+        """Whether the controller is in the middle of something that takes seconds."""
+        decision = self.decision
+        return decision is not None and decision.setpoints[POINT].reason.key is ReasonKey.PHASE_SWITCHING
 
     def _plan(self, snapshot: Snapshot, at: datetime) -> None:
         """Forecast and plan, as the shell does."""
