@@ -46,7 +46,7 @@ class CarDetails:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssemblySettings:
-    """How a problem is put together. The defaults are what the benchmark found best; each part can be left out."""
+    """How a problem is put together: each part can be left out, to learn what it is good for."""
 
     twin: bool = True
     """Whether a pessimistic outlook stands beside the expected one."""
