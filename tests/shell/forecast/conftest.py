@@ -167,23 +167,19 @@ class SunnyHouse(OrderedHouse):
     drawn: float = 600.0
     """At the grid (W)."""
 
-    awake: bool = True
-    """Whether the inverter answers."""
-
     @property
     def forecasts(self) -> ForecastCoordinator:
         """Return the forecast."""
         forecasts: ForecastCoordinator = self.entry.runtime_data.forecasts
         return forecasts
 
-    async def wait(self, seconds: float, step: float = 30.0) -> None:
+    async def wait(self, seconds: float, step: float = 45.0) -> None:
         """Let time pass, with a telegram and a poll each step."""
         until = dt_util.utcnow() + timedelta(seconds=seconds)
         while (left := (until - dt_util.utcnow()).total_seconds()) > 0:
             self.freezer.tick(min(left, step))
             async_fire_time_changed(self.hass)
-            if self.awake:
-                await self.poll(SERIAL)
+            await self.poll(SERIAL)
             # A meter that always tells the same is taken for dead.
             await self.telegram(self.drawn + dt_util.utcnow().timestamp() % 7 / 10)
             await self.told()
