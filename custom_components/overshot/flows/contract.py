@@ -224,15 +224,15 @@ class ContractFlow(ConfigSubentryFlow):
                 said = err.placeholders
                 told_ = said.get("unit") or f"{said.get('lowest')} ... {said.get('highest')}"
                 return {keys.CONF_PRICE_UNIT: err.key.value}, {"told": told_}
-            return self._doubt(key, str(err.key))
+            return self._doubt(key, "", "source_empty")
         return {}, {}
 
-    def _doubt(self, key: str, error: str) -> tuple[dict[str, str], dict[str, str]]:
+    def _doubt(self, key: str, error: str, kind: str = "source_failed") -> tuple[dict[str, str], dict[str, str]]:
         """Return the error of a source that did not answer, once: it may well answer tomorrow."""
         if self._doubted == key:
             return {}, {}
         self._doubted = key
-        return {"base": "source_failed"}, {"error": error}
+        return {"base": kind}, {"error": error}
 
     async def _async_region(self) -> SubentryFlowResult:
         """Go on to the costs; in Belgium by way of the region, but for a contract that is changed."""

@@ -5,8 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, override
 
-from homeassistant.components.sensor import SensorDeviceClass, SensorEntity, SensorEntityDescription, SensorStateClass
+from homeassistant.components.sensor import (
+    DOMAIN as SENSOR_DOMAIN,
+    SensorDeviceClass,
+    SensorEntity,
+    SensorEntityDescription,
+    SensorStateClass,
+)
 from homeassistant.const import EntityCategory
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.typing import StateType
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
@@ -107,8 +114,15 @@ class PriceSensor(CoordinatorEntity[PriceCoordinator], SensorEntity):
 
 
 def price_sensors(prices: PriceCoordinator) -> list[PriceSensor]:
-    """Return the sensors of a site; there are none without a contract."""
-    return [PriceSensor(prices, description) for description in PRICE_MEASURES] if prices.has_contract else []
+    """Return the sensors of a site; without a contract there are none, and those there were go."""
+    if prices.has_contract:
+        return [PriceSensor(prices, description) for description in PRICE_MEASURES]
+    registry = er.async_get(prices.hass)
+    for description in PRICE_MEASURES:
+        unique_id = f"{prices.config_entry.entry_id}_{description.key}"
+        if (entity_id := registry.async_get_entity_id(SENSOR_DOMAIN, DOMAIN, unique_id)) is not None:
+            registry.async_remove(entity_id)
+    return []
 
 
 def as_list(series: Series) -> list[dict[str, Any]]:

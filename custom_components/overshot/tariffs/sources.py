@@ -247,15 +247,14 @@ class ActionSource(Source):
                 response = await self.hass.services.async_call(
                     self.provider.domain, action, data, blocking=True, return_response=True
                 )
+            prices = self.provider.read(response, entry) if isinstance(response, Mapping) else ()
         except TimeoutError as err:
             raise SourceError(f"no answer within {_TIMEOUT:g} s") from err
         except (HomeAssistantError, vol.Invalid) as err:
             raise SourceError(str(err) or type(err).__name__) from err
         except Exception as err:
             raise SourceError(f"{type(err).__name__}: {err}") from err
-        if not isinstance(response, Mapping):
-            raise SourceError("an answer without prices")
-        return Told(prices=self.provider.read(response, entry), unit=self.told_unit or self.provider.unit(entry))
+        return Told(prices=prices, unit=self.told_unit or self.provider.unit(entry))
 
 
 class EntitySource(Source):

@@ -6,6 +6,7 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -143,16 +144,27 @@ async def test_a_dynamic_contract_finds_who_tells_its_prices(hass: HomeAssistant
     assert market.calls == [{"config_entry": market.entry.entry_id, "date": "2026-11-21"}]
 
 
-async def test_a_source_that_does_not_answer_is_taken_on_demand(hass: HomeAssistant, add_site: AddSite) -> None:
+@pytest.mark.parametrize(
+    ("error", "key", "text"),
+    [
+        (TimeoutError("offline"), "source_failed", "no answer within 60 s"),
+        (HomeAssistantError("not logged in"), "source_failed", "not logged in"),
+        (KeyError("areas"), "source_failed", "KeyError: 'areas'"),
+        (None, "source_empty", ""),
+    ],
+    ids=["no answer", "an error", "a mistake of the integration", "no prices"],
+)
+async def test_a_source_that_does_not_answer_is_taken_on_demand(
+    hass: HomeAssistant, add_site: AddSite, error: Exception | None, key: str, text: str
+) -> None:
     market = nordpool(hass)
-    market.error = TimeoutError("offline")
+    market.error = error
     site = add_site(meter())
     walk = await to_prices(hass, site, "dynamic")
     await walk.send_as_shown()
     await walk.fill()
     await walk.send_as_shown()
-    assert walk.errors == {"base": "source_failed"}
-    assert "s" in walk.placeholders["error"]
+    assert (walk.errors, walk.placeholders["error"]) == ({"base": key}, text)
     await walk.send_as_shown()
     assert walk.step == "region"
 
@@ -271,11 +283,12 @@ async def test_prices_that_cannot_be(
     hass: HomeAssistant, add_site: AddSite, kind: str, entered: dict[str, Any], errors: dict[str, str]
 ) -> None:
     walk = await to_prices(hass, add_site(meter()), kind)
-    right = {
+    all_right: dict[str, dict[str, Any]] = {
         "single": {"price": 0.25},
         "two_rates": {"peak_price": 0.3, "off_peak_price": 0.2, "peak_start": "07:00:00", "peak_end": "22:00:00"},
         "dynamic": {"factor": 1, "adder": 0.01},
-    }[kind]
+    }
+    right = all_right[kind]
     await walk.fill(**(right | entered))
     assert (walk.step, walk.errors) == (f"price_{kind}", errors)
     await walk.fill(**right)
@@ -434,3 +447,12 @@ async def test_an_unreadable_version_does_not_hide_the_others(
     only_broken = add_site(meter(), contract(version("Broken", price="much")))
     walk = await Walk.change_device(hass, only_broken, only(only_broken).subentry_id)
     assert walk.shown["name"] == "Broken"
+
+
+async def test_a_contract_is_no_grid_meter(hass: HomeAssistant, add_site: AddSite) -> None:
+    """Whoever lets another device measure the grid is not offered a contract."""
+    site = add_site(meter(), meter(serial_number="1OVS0000000002", host="192.0.2.3"), contract(version()))
+    walk = await Walk.change_site(hass, site)
+    await walk.pick("grid_role")
+    assert len(walk.options) == 2
+    assert only(site).subentry_id not in walk.options
