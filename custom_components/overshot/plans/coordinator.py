@@ -18,6 +18,7 @@ from ..coordinator import OvershotConfigEntry
 from ..core.planning import TIME_LIMIT, PlanLack, PlanStatus
 from ..core.planning.assembly import measure
 from ..site import SiteCoordinator
+from ..tariffs import SitePrices
 from . import inputs
 from .array import is_curtailed
 from .gather import Gathered, Made, gather, make
@@ -63,6 +64,7 @@ class PlanCoordinator(DataUpdateCoordinator[Planned | None]):
     def async_start(self) -> None:
         """Begin to plan. The site decides every second, so no clock of its own is needed."""
         entry = self.config_entry
+        self._hand_prices()
         entry.async_on_unload(self.site.async_add_listener(self._look))
         entry.async_on_unload(tariffs.listen(self.hass, entry, partial(self._note, PlanTrigger.PRICES)))
         entry.async_on_unload(inputs.listen(self.hass, entry, partial(self._note, PlanTrigger.FORECAST)))
@@ -91,6 +93,15 @@ class PlanCoordinator(DataUpdateCoordinator[Planned | None]):
     def _note(self, trigger: PlanTrigger) -> None:
         """Remember what was told; the next look plans for it."""
         self._told = trigger
+        if trigger is PlanTrigger.PRICES:
+            self._hand_prices()
+
+    @callback
+    def _hand_prices(self) -> SitePrices:
+        """Return the prices as they are now, and hand them to the controller: some of its rules need no plan."""
+        prices = tariffs.current(self.hass, self.config_entry)
+        self.site.prices = prices.import_prices
+        return prices
 
     @callback
     def _look(self) -> None:
@@ -149,7 +160,7 @@ class PlanCoordinator(DataUpdateCoordinator[Planned | None]):
             try:
                 gathered = gather(
                     self.site,
-                    tariffs.current(self.hass, self.config_entry),
+                    self._hand_prices(),
                     inputs.current(self.hass, self.config_entry),
                     self._mean.value(now),
                     now,
@@ -184,7 +195,6 @@ class PlanCoordinator(DataUpdateCoordinator[Planned | None]):
             return
         self.made = made
         self.site.plan = made.planned.plan if made.planned is not None else None
-        self.site.prices = made.prices.import_prices
         self._tell_solver(missing=PlanLack.SOLVER in made.lacks)
         self.async_set_updated_data(made.planned)
 

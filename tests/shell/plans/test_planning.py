@@ -255,6 +255,15 @@ async def test_unloading_while_it_plans(house: PlanningHouse) -> None:
     assert site.plan is None
 
 
+async def test_prices_reach_the_controller_without_a_plan(house: PlanningHouse) -> None:
+    """The cheapest hours of the day are found by rules."""
+    with patch.object(plans_coordinator, "make", side_effect=ValueError("no such house")):
+        house.told.prices = prices(dear=(11, 13))
+        house.announce("prices")
+        await house.settle()
+        assert house.site.prices is house.told.prices.import_prices
+
+
 async def test_a_planner_that_hangs_is_left_alone(house: PlanningHouse, caplog: pytest.LogCaptureFixture) -> None:
     """There is only one of it, however long it takes; the rest of the house goes on."""
     await come_to_rest(house)
