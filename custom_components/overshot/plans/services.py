@@ -1,16 +1,18 @@
 """Actions about the plan: what is planned, what is expected, plan again, and what another house would cost."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
 from ..const import DOMAIN
 from ..site_services import SITE, SITE_SCHEMA, site_of
 from .coordinator import PlanCoordinator
+from .other_contract import prices_under
 from .planned import Planned
 from .told import told_forecast, told_plan
 from .what_if import Bill, Scenario
@@ -21,6 +23,7 @@ SERVICE_REPLAN: Final = "replan"
 SERVICE_WHAT_IF: Final = "what_if"
 ATTR_BATTERY_CAPACITY: Final = "battery_capacity"
 ATTR_BATTERY_POWER: Final = "battery_power"
+ATTR_CONTRACT: Final = "contract"
 ATTR_EXPORT_PRICE: Final = "export_price"
 ATTR_IMPORT_PRICE: Final = "import_price"
 ATTR_PEAK_PRICE: Final = "peak_price"
@@ -46,6 +49,7 @@ WHAT_IF_SCHEMA: Any = vol.Schema(
         **SITE,
         vol.Optional(ATTR_BATTERY_CAPACITY): _number(0, 1000),
         vol.Optional(ATTR_BATTERY_POWER): _number(100, 1_000_000),
+        vol.Optional(ATTR_CONTRACT): cv.string,
         vol.Optional(ATTR_EXPORT_PRICE): _number(-5, 5),
         vol.Optional(ATTR_IMPORT_PRICE): _number(-5, 5),
         vol.Optional(ATTR_PEAK_PRICE): _number(0, 1000),
@@ -110,7 +114,8 @@ async def _async_replan(call: ServiceCall) -> ServiceResponse:
 async def _async_what_if(call: ServiceCall) -> ServiceResponse:
     """Return what the hours ahead would cost in another house."""
     changes = {name: float(call.data[name]) for name in CHANGES if name in call.data}
-    if not changes:
+    contract = call.data.get(ATTR_CONTRACT)
+    if not changes and contract is None:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="nothing_to_compare")
     plans = _plans_of(call)
     planned = _planned(plans)
@@ -118,14 +123,23 @@ async def _async_what_if(call: ServiceCall) -> ServiceResponse:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_sun_to_scale")
     if ATTR_BATTERY_POWER in changes and not planned.problem.batteries and ATTR_BATTERY_CAPACITY not in changes:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_battery_to_change")
+    scenario = Scenario(month_peak=plans.site.state.memory.quarter.month_peak)
+    if contract is not None:
+        other = prices_under(plans.config_entry.runtime_data.prices, contract, dt_util.utcnow())
+        scenario = replace(
+            scenario,
+            import_prices=other.expected_import,
+            export_prices=other.expected_export,
+            peak_price=other.capacity.per_kw_year if other.capacity is not None else 0.0,
+        )
     capacity, solar = changes.get(ATTR_BATTERY_CAPACITY), changes.get(ATTR_SOLAR)
     found = await plans.async_compare(
         planned,
-        Scenario(
+        replace(
+            scenario,
             import_price=changes.get(ATTR_IMPORT_PRICE),
             export_price=changes.get(ATTR_EXPORT_PRICE),
-            peak_price=changes.get(ATTR_PEAK_PRICE),
-            month_peak=plans.site.state.memory.quarter.month_peak,
+            peak_price=changes.get(ATTR_PEAK_PRICE, scenario.peak_price),
             battery_capacity=None if capacity is None else 1000 * capacity,
             battery_power=changes.get(ATTR_BATTERY_POWER),
             solar=None if solar is None else solar / 100,
@@ -142,5 +156,5 @@ async def _async_what_if(call: ServiceCall) -> ServiceResponse:
 
 def _bill(bill: Bill) -> dict[str, Any]:
     """Return a bill in EUR, what is missed in Wh."""
-    told = {name: round(value, 3) for name, value in asdict(bill).items() if isinstance(value, float)}
+    told = {name: round(float(value), 3) for name, value in asdict(bill).items() if name != "status"}
     return {"status": bill.status.value, **told, "total": round(bill.total, 3)}

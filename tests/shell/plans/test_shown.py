@@ -8,6 +8,7 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.json import ExtendedJSONEncoder
+from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pytest
 import voluptuous as vol
@@ -255,6 +256,27 @@ async def test_no_sun_cannot_be_scaled(house: PlanningHouse) -> None:
     await house.ask("replan")
     with pytest.raises(ServiceValidationError, match="No sun is expected"):
         await house.ask("what_if", solar=120)
+
+
+async def test_a_battery_that_is_not_there_has_no_power(house: PlanningHouse) -> None:
+    await house.control(SERIAL, False)
+    await house.ask("replan")
+    with pytest.raises(ServiceValidationError, match="There is no battery"):
+        await house.ask("what_if", battery_power=3000)
+    assert (await house.ask("what_if", battery_power=3000, battery_capacity=10))["scenario"]["stored"] != 0
+
+
+async def test_planned_on_demand_like_any_entity(house: PlanningHouse) -> None:
+    """`homeassistant.update_entity` asks the planner, too."""
+    assert await async_setup_component(house.hass, "homeassistant", {})
+    before = house.plans.data
+    await house.wait(1)
+    entity = house.entity_id("sensor", "plan_status", house.entry.entry_id)
+    await house.hass.services.async_call("homeassistant", "update_entity", {"entity_id": [entity]}, blocking=True)
+    await house.planned()
+    assert house.plans.data is not None
+    assert house.plans.data is not before
+    assert house.plans.last_update_success
 
 
 async def test_asked_before_there_is_a_plan(house: PlanningHouse) -> None:

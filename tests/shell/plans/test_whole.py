@@ -4,6 +4,7 @@ from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 import pytest
 
 from custom_components.overshot.plans.triggers import PlanTrigger
@@ -70,6 +71,29 @@ async def test_a_changed_contract_is_planned_for_at_once(
         assert plans.data is not None
         assert plans.data.trigger is PlanTrigger.PRICES
         assert max(step.import_price for step in plans.data.problem.steps) == pytest.approx(0.6)
+
+
+async def test_other_contracts_of_the_site_are_compared(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, memory: Memory
+) -> None:
+    """One that begins later is what a user thinks of; one of the market cannot be reckoned with without its prices."""
+    flat = version("Flat", starts="2027-01-01", price=0.1, capacity_price=0.0)
+    market = version("Market", starts="2028-01-01", kind="dynamic", factor=1.0, adder=0.0)
+    with in_memory(memory):
+        house = await make(hass, freezer, memory, contract(TWO_RATES), contract(flat), contract(market))
+        found = await house.ask("what_if", contract="flat")
+        assert found["saving"] > 0
+        cheap, cheaper = found["scenario"], await house.ask("what_if", contract="Flat", import_price=0.05)
+        assert cheap["peak"] == 0
+        assert cheaper["saving"] > found["saving"]
+        with pytest.raises(
+            ServiceValidationError, match="no contract called Green at this site. There are: Fixed, Flat"
+        ):
+            await house.ask("what_if", contract="Green")
+        with pytest.raises(ServiceValidationError, match="Market needs day-ahead prices"):
+            await house.ask("what_if", contract="Market")
+        assert house.plans.data is not None
+        assert max(step.import_price for step in house.plans.data.problem.steps) == pytest.approx(0.4)
 
 
 async def test_without_a_contract_rules_decide(
