@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, override
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CoreState, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
 from ..const import CONF_SOLAR_FORECASTS, CONF_WEATHER, LOGGER
 from ..coordinator import OvershotConfigEntry
-from ..core.forecast.home import HomeForecastState, HomeOutlook, Measured, QuarterRecord, forecast, said
+from ..core.forecast.home import HORIZON, HomeForecastState, HomeOutlook, Measured, QuarterRecord, forecast, said
 from ..core.forecast.outlook import Outlook
 from ..core.forecast.past import learnt, told
 from ..core.model.series import QUARTER, Series, quarter_start
@@ -26,6 +26,8 @@ from .quarters import ClosedQuarter, QuarterRecorder
 from .solar_told import SolarTold, async_preferred, without_our_own
 from .stays import StayWatch
 from .temperatures import NO_WEATHER, WeatherTold
+
+_HOURS: Final = QUARTER / timedelta(hours=1)
 
 KNOWN_DAYS: Final = 7
 """So many days a house must have shown before it counts as known."""
@@ -116,7 +118,7 @@ class ForecastCoordinator(DataUpdateCoordinator[Expected | None]):
             self._waiting.append(self._record(closed))
         busy = self._task is not None and not self._task.done()
         # Before Home Assistant has started, those who are to be asked may not be there yet.
-        if self.hass.is_running and not busy and self._quarter != quarter_start(now):
+        if self.hass.state is CoreState.running and not busy and self._quarter != quarter_start(now):
             self._task = self.config_entry.async_create_background_task(
                 self.hass, self._async_quarter(quarter_start(now)), f"overshot forecast {self.config_entry.entry_id}"
             )
@@ -171,22 +173,39 @@ class ForecastCoordinator(DataUpdateCoordinator[Expected | None]):
         if not records:
             return
         home = await self.hass.async_add_executor_job(told, self.learnt.home, self.settings, records)
-        today = self.learnt.today
+        self.learnt = replace(self.learnt, home=home)
         for record in records:
-            today = self._counted(today, record)
-        self.learnt = replace(self.learnt, home=home, today=today)
+            today = await self._async_today(record.start)
+            if today.counted == _index(record.start):
+                self.learnt = replace(self.learnt, today=self._counted(today, record))
+
+    async def _async_today(self, quarter: datetime) -> Today:
+        """Return the day up to a quarter; what is missing of it, because Home Assistant was off, is as it usually is."""
+        index, today = _index(quarter), self.learnt.today.on(dt_util.as_local(quarter).date())
+        if index <= min(today.counted, len(today.told)):
+            return today
+        midnight = quarter - index * QUARTER
+        usual, _ = await self.hass.async_add_executor_job(_forecast, self.inputs(), midnight, index)
+        missing = slice(today.counted, index)
+        return replace(
+            today,
+            load=today.load + sum(usual.load.mean[missing]) * _HOURS,
+            solar=today.solar + sum(usual.solar.mean[missing]) * _HOURS,
+            counted=max(today.counted, index),
+            told=(*today.told, *(round(power, 1) for power in usual.solar.mean[len(today.told) :])),
+        )
 
     def _counted(self, today: Today, record: QuarterRecord) -> Today:
         """Return the day with a quarter that is over; where it is not known it counts as it was forecast."""
-        today = today.on(dt_util.as_local(record.start).date())
         outlook = self.data.outlook if self.data is not None else None
         load, solar = record.load, record.solar
         if load is None:
             load = _mean_at(outlook.load, record.start) if outlook is not None else 0.0
         if solar is None:
             solar = _mean_at(outlook.solar, record.start) if outlook is not None else 0.0
-        hours = QUARTER / timedelta(hours=1)
-        return replace(today, load=today.load + load * hours, solar=today.solar + solar * hours)
+        return replace(
+            today, load=today.load + load * _HOURS, solar=today.solar + solar * _HOURS, counted=today.counted + 1
+        )
 
     async def _async_ask(self, quarter: datetime) -> None:
         """Ask those who tell of sun and weather."""
@@ -205,8 +224,10 @@ class ForecastCoordinator(DataUpdateCoordinator[Expected | None]):
         """Forecast from the beginning of a quarter on, as it is known then."""
         inputs = self.inputs()
         outlook, home = await self.hass.async_add_executor_job(_forecast, inputs, quarter)
-        today = self.learnt.today.on(dt_util.as_local(quarter).date())
-        self.learnt = replace(self.learnt, home=home, today=_with_told(today, outlook, quarter))
+        today = await self._async_today(quarter)
+        if len(today.told) == today.counted:
+            today = replace(today, told=(*today.told, round(_mean_at(outlook.solar, quarter), 1)))
+        self.learnt = replace(self.learnt, home=home, today=today)
         self.async_set_updated_data(
             Expected(outlook=outlook, inputs=replace(inputs, state=home), today=self.learnt.today)
         )
@@ -231,12 +252,13 @@ class ForecastCoordinator(DataUpdateCoordinator[Expected | None]):
         return self.data
 
 
-def _forecast(inputs: ForecastInputs, quarter: datetime) -> tuple[HomeOutlook, HomeForecastState]:
+def _forecast(inputs: ForecastInputs, quarter: datetime, count: int = HORIZON) -> tuple[HomeOutlook, HomeForecastState]:
     """Return what to expect from the beginning of a quarter on, and the state in which that is put away."""
     outlook = forecast(
         inputs.state,
         inputs.settings,
         quarter,
+        count,
         solar_told=inputs.solar_told,
         temperatures=inputs.temperatures,
         clouds=inputs.clouds,
@@ -244,14 +266,12 @@ def _forecast(inputs: ForecastInputs, quarter: datetime) -> tuple[HomeOutlook, H
     return outlook, said(inputs.state, outlook)
 
 
+def _index(quarter: datetime) -> int:
+    """Return how many quarters of its local day are over when a quarter begins."""
+    return (quarter - dt_util.start_of_local_day(dt_util.as_local(quarter).date())) // QUARTER
+
+
 def _mean_at(outlook: Outlook, moment: datetime) -> float:
     """Return what was expected of a quarter (W)."""
     values = outlook.at(moment)
     return 0.0 if values is None else values[0]
-
-
-def _with_told(today: Today, outlook: HomeOutlook, quarter: datetime) -> Today:
-    """Return the day with what is forecast of the sun in the quarter that begins; those that were missed keep 0."""
-    index = (quarter - dt_util.start_of_local_day(dt_util.as_local(quarter).date())) // QUARTER
-    before = (*today.told[:index], *(0.0,) * (index - len(today.told)))
-    return replace(today, told=(*before, round(_mean_at(outlook.solar, quarter), 1)))

@@ -35,6 +35,9 @@ class Today:
     solar: float = field(default=0.0, metadata=_ENERGY)
     """Energy of the quarters that are over (Wh): as measured, where that is not known as forecast."""
 
+    counted: int = field(default=0, metadata=within(0, _DAY_QUARTERS))
+    """So many quarters from midnight on are in them."""
+
     told: tuple[float, ...] = field(default=(), metadata=checked(lambda told: len(told) <= _DAY_QUARTERS))
     """What was forecast of the sun in each quarter of the day until now (W), each before it began."""
 

@@ -150,7 +150,7 @@ async def sky(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Sky:
     await hass.config.async_set_time_zone("Europe/Brussels")
     provider = FakeProvider()
     mock_integration(hass, MockModule(PROVIDER))
-    mock_platform(hass, f"{PROVIDER}.energy", provider)  # type: ignore[arg-type]
+    mock_platform(hass, f"{PROVIDER}.energy", provider)
     hass.config.components.add(PROVIDER)
     assert await async_setup_component(hass, "energy", {})
     await hass.async_block_till_done()

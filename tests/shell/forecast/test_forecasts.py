@@ -5,7 +5,7 @@ import logging
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -176,6 +176,31 @@ async def test_an_array_that_is_held_back_teaches_nothing(house: SunnyHouse) -> 
         await house.next_quarter()
     assert len(load_of(house)) == 2, "the house is known all the same"
     assert house.forecasts.learnt.home.solar.highest == 0
+
+
+async def test_a_morning_without_home_assistant_is_taken_to_be_as_usual(house: SunnyHouse) -> None:
+    """The day's energy counts from midnight, whenever Home Assistant was started."""
+    today = house.forecasts.learnt.today
+    assert today.counted == len(today.told) - 1 == 44, "quarters until eleven o'clock"
+    assert today.load == pytest.approx(3_500_000 / 365 * 11 / 24, rel=0.3)
+    whole = float(house.told_by("expected_load_today"))
+    assert whole == pytest.approx(float(house.told_by("expected_load_tomorrow")), rel=0.2)
+    await house.next_quarter()
+    assert house.forecasts.learnt.today.counted == 45
+
+
+async def test_nobody_is_asked_before_home_assistant_has_started(
+    hass: HomeAssistant, make_house: MakeHouse, sky: Sky
+) -> None:
+    await sky.prefer(sky.add_provider())
+    sky.provider.answer = hours(MIDNIGHT, [500.0] * 48)
+    hass.set_state(CoreState.starting)
+    house = await make_house()
+    assert (sky.provider.asked, house.forecasts.data) == ([], None)
+    hass.set_state(CoreState.running)
+    await house.wait(2, 1)
+    assert len(sky.provider.asked) == 1
+    assert house.forecasts.data is not None
 
 
 async def test_weather_is_learnt_with_the_house(make_house: MakeHouse, sky: Sky) -> None:

@@ -179,9 +179,7 @@ async def test_without_an_import_counter_there_is_no_history(hass: HomeAssistant
     assert await async_history(hass, Counters(solar=("sensor.sun",)), GHENT, START) == ((), ())
 
 
-async def test_a_day_of_23_hours_has_92_quarters(
-    hass: HomeAssistant, recorder_mock: Recorder, sky: Sky
-) -> None:
+async def test_a_day_of_23_hours_has_92_quarters(hass: HomeAssistant, recorder_mock: Recorder, sky: Sky) -> None:
     start = datetime(2026, 3, 28, 23, tzinfo=UTC)
     await remember(hass, "sensor.meter_in", start - HOUR, [300.0] * 27)
     rough, exact = await async_history(
