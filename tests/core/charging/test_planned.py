@@ -192,6 +192,17 @@ def test_no_plan_puts_off_what_must_be_given_now(problem, power, energy):
     assert home.memory.charge_points["car"].target.missed is None
 
 
+def test_a_car_that_leaves_within_a_quarter_presses_until_then_and_not_to_its_end():
+    """Seven minutes past: what it needs is needed by then; and afterwards nothing is held for a sun that never was."""
+    target = EnergyTarget(weekday=0, at=time(7, 7), energy=9_000.0)
+    home = drive(follows([0.0] * 40, peak=2500.0), targets=(target,), **ALWAYS_THREE)
+    home.live(5 * HOUR + 7 * 60)
+    assert home.car.taken >= 8_850
+    after = home.live(600)
+    assert home.car.taken <= 9_200
+    assert after[-1].current() == 0
+
+
 @hypothesis_settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     power=st.lists(st.sampled_from([0.0, 0.0, 0.0, 900.0, 2000.0, 4140.0, 7000.0, 11_000.0]), min_size=20, max_size=20),

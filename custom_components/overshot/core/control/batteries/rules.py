@@ -122,6 +122,9 @@ def _order(
     possible = _possible(before, measured, room * watts, spare * watts, now)
     if possible >= wish.power:
         return BatterySetpoint(mode=BatteryMode.CHARGE, power=wish.power, reason=wish.reason)
+    if before is not None and possible == before.power and _settling(before, now) and spare >= 0:
+        # It is raised a little later; nothing limits it.
+        return BatterySetpoint(mode=BatteryMode.CHARGE, power=before.power, reason=wish.reason)
     # Holding would still let it charge on the sun alone; a charge of nothing takes from nobody.
     power = floor(max(0.0, possible) / POWER_STEP) * POWER_STEP
     return BatterySetpoint(
@@ -138,14 +141,18 @@ def _possible(
     """
     drawn = _charging(measured)
     ordered = before is not None and before.power > 0
-    settling = before is not None and 0 <= (now - before.since).total_seconds() < SETTLE
-    if before is not None and ordered and settling:
+    if before is not None and ordered and _settling(before, now):
         # It is on its way: nothing is added, and a reduction under way is not made twice.
         return min(before.power, drawn + spare) if spare < 0 else before.power
     if measured is None or abs(measured.age(now)) >= SETTLE:
         # What it drew then says nothing of now.
         drawn = 0.0
     return drawn + spare if spare < 0 else drawn + max(0.0, room)
+
+
+def _settling(before: ChargeOrder, now: datetime) -> bool:
+    """Whether an order was given so lately that what is measured does not tell yet what comes of it."""
+    return 0 <= (now - before.since).total_seconds() < SETTLE
 
 
 def _automatic(key: ReasonKey) -> BatterySetpoint:

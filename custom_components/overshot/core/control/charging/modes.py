@@ -12,7 +12,7 @@ from ...model import ChargingMode, Reason, ReasonKey, Series
 from .memory import TargetMemory
 from .outlook import Outlook
 from .phases import full_power, lowest_power, minimum_power
-from .planned import by_plan, without_plan
+from .planned import by_plan, pressed, without_plan
 from .settings import EfficientStrategy
 from .surplus import follow_surplus, settle
 from .targets import Goal, Need, keep_score, need, range_goal, weekly_goals
@@ -141,7 +141,8 @@ def _in_time(view: View, outlook: Outlook, pool: float | None, wish: Wish, goals
     score = keep_score(view.memory.target, goals, view.session, now, full=full)
     most = full_power(view)
     followed = outlook.followed
-    if followed is not None and followed.load(view.point.id) is not None:
+    knows = followed is not None and followed.load(view.point.id) is not None
+    if followed is not None and knows:
         found = need(goals, most, most, _NO_PRICES, _NO_TARGET, now)
         if found is None or not found.pressing:
             score = replace(score, charging_for=None, charging_until=None)
@@ -169,6 +170,7 @@ def _in_time(view: View, outlook: Outlook, pool: float | None, wish: Wish, goals
     )
 
 
+        plan=pressed(view, followed) if followed is not None and knows else None,
 def _waiting(view: View, wish: Wish, found: Need | None, score: TargetMemory) -> Reason:
     """Return the reason of a wish that no target needs now."""
     if wish.current > 0 or wish.reason.key is ReasonKey.SURPLUS_STARTING:

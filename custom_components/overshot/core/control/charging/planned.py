@@ -38,13 +38,14 @@ def by_plan(view: View, followed: Followed, wish: Wish, goals: Sequence[Goal], m
     planned = followed.load(view.point.id) or 0.0
     given = max(0.0, view.session.energy - memory.energy)
     left = planned * ((followed.end - followed.start) / _HOUR) - given
-    goal, firm = _firm(goals, most, followed, now)
-    if goal is None and followed.presses(view.point.id):
-        firm = max(0.0, left)
-    lasts = max(CATCH_UP, _step_end(followed, now) - now) / _HOUR
-    floor_power, power = max(0.0, firm) / lasts, max(left, firm, 0.0) / lasts
+    end = _step_end(followed, now)
+    lasts = max(CATCH_UP, end - now) / _HOUR
+    goal, floor_power = _firm(goals, most, end, now)
+    if not goals and followed.presses(view.point.id):
+        floor_power = max(0.0, left) / lasts
+    power = max(left / lasts, floor_power)
     least = view.minimum * view.power_per_ampere
-    runs = _runs(view, memory, max(left, firm), firm > 0, least)
+    runs = _runs(view, memory, power * lasts, floor_power > 0, least)
     if runs is not memory.running:
         memory = replace(memory, running=runs, since=now)
     ahead = _ahead(view, followed, planned, floor_power)
@@ -64,7 +65,7 @@ def by_plan(view: View, followed: Followed, wish: Wish, goals: Sequence[Goal], m
         floor = min(view.maximum, max(view.minimum, floor_power / view.power_per_ampere))
     if wish.current >= current and floor <= wish.floor:
         return replace(wish, plan=memory, available=max(wish.available, ahead))
-    if goal is not None and firm > 0:
+    if goal is not None:
         reason = Reason(ReasonKey.PLAN_DEADLINE, {"due": wall(view.site, goal.due)})
     else:
         reason = followed.reason(view.site, view.point.id)
@@ -82,6 +83,12 @@ def by_plan(view: View, followed: Followed, wish: Wish, goals: Sequence[Goal], m
     )
 
 
+def pressed(view: View, followed: Followed) -> PlanMemory:
+    """Return the memory of a car that has to run whatever is planned: no sun let it charge."""
+    memory = _begun(view, followed)
+    return memory if memory.running else replace(memory, running=True, since=view.now)
+
+
 def without_plan(view: View) -> View:
     """Return the view of a car as if its plan had never let it charge: then no surplus was there that is held on to."""
     if not view.memory.plan.running:
@@ -97,18 +104,17 @@ def _begun(view: View, followed: Followed) -> PlanMemory:
     return replace(memory, start=followed.start, energy=view.session.energy)
 
 
-def _firm(goals: Sequence[Goal], most: float, followed: Followed, now: datetime) -> tuple[Goal | None, float]:
-    """Return the target that presses most, and what later quarters cannot give for it (Wh; 0 or less: they can)."""
-    end = _step_end(followed, now)
-    firm = [
-        (MARGIN * goal.missing - most * max(timedelta(), goal.due - EARLY - end) / _HOUR, goal)
-        for goal in goals
-        if goal.missing > 0
-    ]
-    if not firm:
-        return None, 0.0
-    energy, goal = max(firm, key=lambda each: each[0])
-    return goal, max(0.0, energy)
+def _firm(goals: Sequence[Goal], most: float, end: datetime, now: datetime) -> tuple[Goal | None, float]:
+    """Return the target that presses most, and the power it needs until `end`: what cannot be given later (W)."""
+    pressing: Goal | None = None
+    highest = 0.0
+    for goal in goals:
+        ready = goal.due - EARLY
+        energy = MARGIN * goal.missing - most * max(timedelta(), ready - end) / _HOUR
+        power = energy / (max(CATCH_UP, min(end, ready) - now) / _HOUR)
+        if goal.missing > 0 and power > highest:
+            pressing, highest = goal, power
+    return pressing, highest
 
 
 def _step_end(followed: Followed, now: datetime) -> datetime:
