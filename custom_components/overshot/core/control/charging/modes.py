@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from ...model import ChargingMode, Reason, ReasonKey, Series
 from .memory import TargetMemory
 from .outlook import Outlook
-from .phases import full_power, lowest_power, minimum_power
+from .phases import full_power, lost_on_one_phase, lowest_power, minimum_power
 from .planned import by_plan, pressed, without_plan
 from .settings import EfficientStrategy
 from .surplus import follow_surplus, settle
@@ -142,15 +142,17 @@ def _in_time(view: View, outlook: Outlook, pool: float | None, wish: Wish, goals
     most = full_power(view)
     followed = outlook.followed
     knows = followed is not None and followed.load(view.point.id) is not None
+    lost = timedelta()
     if followed is not None and knows:
-        found = need(goals, most, most, _NO_PRICES, _NO_TARGET, now)
+        lost = lost_on_one_phase(view, most, now)
+        found = need(goals, most, most, _NO_PRICES, _NO_TARGET, now, lost)
         if found is None or not found.pressing:
             score = replace(score, charging_for=None, charging_until=None)
             wish = replace(wish, target=score, reason=_waiting(view, wish, found, score))
             return replace(by_plan(view, followed, wish, goals, most, pool), target=score)
     expected = min(most, max(minimum_power(view, 1), _below_wished_peak(view, outlook, pool)))
     prices = outlook.prices if view.settings.efficient_strategy is EfficientStrategy.CHEAPEST else _NO_PRICES
-    found = need(goals, most, expected, prices, score, now)
+    found = need(goals, most, expected, prices, score, now, lost)
     if found is None or found.until is None:
         score = replace(score, charging_for=None, charging_until=None)
         return replace(wish, target=score, reason=_waiting(view, wish, found, score))
@@ -167,10 +169,10 @@ def _in_time(view: View, outlook: Outlook, pool: float | None, wish: Wish, goals
         from_surplus=_covered(view, pool, view.maximum),
         available=inf if found.pressing else _below_wished_peak(view, outlook, pool),
         target=score,
+        plan=pressed(view, followed) if followed is not None and knows else None,
     )
 
 
-        plan=pressed(view, followed) if followed is not None and knows else None,
 def _waiting(view: View, wish: Wish, found: Need | None, score: TargetMemory) -> Reason:
     """Return the reason of a wish that no target needs now."""
     if wish.current > 0 or wish.reason.key is ReasonKey.SURPLUS_STARTING:

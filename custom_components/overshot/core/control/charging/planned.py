@@ -12,7 +12,7 @@ from typing import Final
 from ...model import Reason, ReasonKey
 from ..planned.follow import SOME, Followed, wall
 from .memory import PlanMemory
-from .phases import minimum_power
+from .phases import INTERVAL, can_return, can_switch, lost_on_one_phase, minimum_power
 from .surplus import settle
 from .targets import EARLY, MARGIN, Goal
 from .view import View
@@ -21,8 +21,14 @@ from .wish import BoundBy, Wish
 LEAST: Final = timedelta(minutes=2)
 """A car is not started for less than so much time at its minimum; what is left is planned anew."""
 
+FRESH: Final = timedelta(seconds=30)
+"""At the beginning of a quarter a new plan is on its way: nothing is begun by the old one so long."""
+
 CATCH_UP: Final = timedelta(minutes=1)
 """What a step still lacks is given over so long at least."""
+
+ROUND: Final = 2 * INTERVAL
+"""A target must leave so much time for a change to one phase and back."""
 
 _HOUR = timedelta(hours=1)
 _NOTHING = PlanMemory()
@@ -40,15 +46,18 @@ def by_plan(view: View, followed: Followed, wish: Wish, goals: Sequence[Goal], m
     left = planned * ((followed.end - followed.start) / _HOUR) - given
     end = _step_end(followed, now)
     lasts = max(CATCH_UP, end - now) / _HOUR
-    goal, floor_power = _firm(goals, most, end, now)
+    goal, floor_power = _firm(goals, most, end, EARLY + lost_on_one_phase(view, most, now), now)
     if not goals and followed.presses(view.point.id):
         floor_power = max(0.0, left) / lasts
     power = max(left / lasts, floor_power)
     least = view.minimum * view.power_per_ampere
-    runs = _runs(view, memory, power * lasts, floor_power > 0, least)
+    coming = followed.index > 0 and now - followed.start < FRESH
+    runs = _runs(view, memory, power * lasts, floor_power > 0, least, coming)
     if runs is not memory.running:
         memory = replace(memory, running=runs, since=now)
     ahead = _ahead(view, followed, planned, floor_power)
+    if view.on > 1 and can_switch(view) and (runs or ahead) and not _spares(view, goals, most, now):
+        ahead = max(ahead, minimum_power(view, view.on))
     if not runs:
         reason = wish.reason
         if wish.current <= 0 and reason.key is not ReasonKey.SURPLUS_STARTING:
@@ -104,17 +113,31 @@ def _begun(view: View, followed: Followed) -> PlanMemory:
     return replace(memory, start=followed.start, energy=view.session.energy)
 
 
-def _firm(goals: Sequence[Goal], most: float, end: datetime, now: datetime) -> tuple[Goal | None, float]:
-    """Return the target that presses most, and the power it needs until `end`: what cannot be given later (W)."""
+def _firm(
+    goals: Sequence[Goal], most: float, end: datetime, early: timedelta, now: datetime
+) -> tuple[Goal | None, float]:
+    """Return the target that presses most, and the power it needs until `end`: what cannot be given later (W).
+
+    Whatever happens `early` before it is due counts for nothing.
+    """
     pressing: Goal | None = None
     highest = 0.0
     for goal in goals:
-        ready = goal.due - EARLY
+        ready = goal.due - early
         energy = MARGIN * goal.missing - most * max(timedelta(), ready - end) / _HOUR
         power = energy / (max(CATCH_UP, min(end, ready) - now) / _HOUR)
         if goal.missing > 0 and power > highest:
             pressing, highest = goal, power
     return pressing, highest
+
+
+def _spares(view: View, goals: Sequence[Goal], most: float, now: datetime) -> bool:
+    """Whether its targets leave the time to go to one phase, and back to three when that has to be."""
+    if not can_return(view, now):
+        return not any(goal.missing > 0 for goal in goals)
+    return all(
+        goal.due - EARLY - now - MARGIN * goal.missing / most * _HOUR > ROUND for goal in goals if goal.missing > 0
+    )
 
 
 def _step_end(followed: Followed, now: datetime) -> datetime:
@@ -123,15 +146,18 @@ def _step_end(followed: Followed, now: datetime) -> datetime:
     return min(followed.end, quarter)
 
 
-def _runs(view: View, memory: PlanMemory, left: float, pressing: bool, least: float) -> bool:
-    """Whether it charges by the plan now: what was begun or ended lasts for the hold time, unless a target presses."""
+def _runs(view: View, memory: PlanMemory, left: float, pressing: bool, least: float, coming: bool) -> bool:
+    """Whether it charges by the plan now: what was begun or ended lasts for the hold time, unless a target presses.
+
+    `coming` tells that a new plan is on its way.
+    """
     held = timedelta(seconds=view.settings.hold_time)
     lasted = view.now - memory.since if memory.since is not None and memory.since <= view.now else None
     if memory.running:
         return left > 0 or (lasted is not None and lasted < held)
     if left <= 0 or (not pressing and left < least * (LEAST / _HOUR)):
         return False
-    return pressing or lasted is None or lasted >= held
+    return pressing or (not coming and (lasted is None or lasted >= held))
 
 
 def _ahead(view: View, followed: Followed, planned: float, floor: float) -> float:

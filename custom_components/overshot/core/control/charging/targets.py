@@ -28,6 +28,9 @@ _FARTHEST: Final = timedelta(days=4)
 """So far ahead prices are looked at."""
 
 
+_NOTHING_LOST: Final = timedelta()
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     """An amount of energy that is still open."""
@@ -105,19 +108,25 @@ def range_goal(settings: ChargePointSettings, session: SessionMemory, now: datet
 
 
 def need(
-    goals: Iterable[Goal], most: float, expected: float, prices: Series, before: TargetMemory, now: datetime
+    goals: Iterable[Goal],
+    most: float,
+    expected: float,
+    prices: Series,
+    before: TargetMemory,
+    now: datetime,
+    lost: timedelta = _NOTHING_LOST,
 ) -> Need | None:
     """Return what the goals ask for now; None without any open one.
 
     `most` is all the power the car can take (W), `expected` what it will get where a peak is to be kept (W). What was
-    begun `before` goes on. Without prices the last quarters are taken.
+    begun `before` goes on. Without prices the last quarters are taken. `lost` is time in which it cannot take all it can.
     """
     open_goals = sorted((goal for goal in goals if goal.missing > 0), key=lambda goal: goal.due)
     if not open_goals:
         return None
     chosen: Need | None = None
     for goal in open_goals:
-        found = _need(goal, most, expected, prices, now)
+        found = _need(goal, most, expected, prices, lost, now)
         if chosen is None or _rank(found) > _rank(chosen):
             chosen = found
     assert chosen is not None
@@ -151,7 +160,7 @@ def _rank(found: Need) -> tuple[bool, bool, float]:
     return (found.pressing, found.until is not None, found.short)
 
 
-def _need(goal: Goal, most: float, expected: float, prices: Series, now: datetime) -> Need:
+def _need(goal: Goal, most: float, expected: float, prices: Series, lost: timedelta, now: datetime) -> Need:
     """Return what one open goal asks for."""
     left = goal.due - now
     if most <= 0:
@@ -159,7 +168,7 @@ def _need(goal: Goal, most: float, expected: float, prices: Series, now: datetim
     short = goal.missing - most * left.total_seconds() / 3600
     if short > TOLERANCE:
         return Need(goal, goal.due, pressing=True, short=short)
-    if goal.due - EARLY - _lasting(goal.missing, most) <= now:
+    if goal.due - EARLY - lost - _lasting(goal.missing, most) <= now:
         return Need(goal, goal.due, pressing=True)
     lasting = _lasting(goal.missing, min(most, expected) if expected > 0 else most)
     slices = _slices(prices, now, goal.due)
