@@ -107,10 +107,12 @@ async def test_the_reserve_is_wished(stored: OrderedHouse) -> None:
     await act(stored, "number", "surplus_priority_soc", "set_value", value=80)
     await act(stored, "number", "min_soc", "set_value", value=25)
     await act(stored, "number", "peak_buffer", "set_value", value=15)
+    await act(stored, "number", "cheapest_hours", "set_value", value=5)
     await act(stored, "switch", "lock_battery", "turn_off")
     settings = stored.site.state.settings
     assert settings.storage.strategy is BatteryStrategy.JULLIX
     assert (settings.storage.min_soc, settings.storage.buffer, settings.storage.lock_while_charging) == (25, 15, False)
+    assert settings.storage.cheapest_hours == 5
     assert (settings.surplus_priority, settings.surplus_priority_soc) == (SurplusPriority.BATTERY, 80)
     assert told(stored, "select", "battery_strategy") == "jullix"
     assert told(stored, "switch", "lock_battery") == "off"

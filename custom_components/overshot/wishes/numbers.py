@@ -155,6 +155,16 @@ STORAGE_NUMBERS: Final = (
         refuse=lambda value: "min_soc_too_low" if value < LOWEST_MIN_SOC else None,
     ),
     _plain(Place.STORAGE, "buffer", **_share(key="peak_buffer")),
+    _wish(
+        Place.STORAGE,
+        lambda wishes: wishes.cheapest_hours,
+        lambda value: {"cheapest_hours": int(value)},
+        key="cheapest_hours",
+        native_unit_of_measurement=UnitOfTime.HOURS,
+        native_min_value=0,
+        native_max_value=24,
+        native_step=1,
+    ),
     _plain(Place.SITE, "surplus_priority_soc", **_share(key="surplus_priority_soc")),
 )
 """Of a site with batteries."""

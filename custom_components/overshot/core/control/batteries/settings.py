@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from ...model import BatteryMode
 
-
 FULL_CHARGE_DAYS = 14
 """A battery that is never full loses count of its charge, and its cells drift apart; iLusmart charges it by itself then."""
 
