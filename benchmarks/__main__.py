@@ -38,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", metavar="OUT", help="write the results there; - for the terminal, instead of a table")
     parser.add_argument("--rounds", type=int, metavar="N", help="how often to measure (default: the benchmark's own)")
     parser.add_argument("--sessions", metavar="FILE", type=Path, help="charging sessions to replay (default: our own)")
+    parser.add_argument("--untold", action="store_true", help="garage: no driver tells how far and when to drive")
     parser.add_argument("--home", metavar="DIR", type=Path, help="a measured home to replay (default: our own)")
     backtest = parser.add_argument_group("backtest")
     backtest.add_argument("--out", metavar="FILE", type=Path, help="write what happened, a row a quarter")

@@ -2,11 +2,12 @@
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
 from custom_components.overshot.core.control import ChargePointSettings, Memory, SiteSettings, step
+from custom_components.overshot.core.control.charging.settings import RangeWish
 from custom_components.overshot.core.model import (
     ChargePointReading,
     ChargingMode,
@@ -27,6 +28,9 @@ REACTION: Final = 10
 """So long (s) an excess may last."""
 
 _TOLERANCE: Final = 0.05
+_CONSUMPTION: Final = 200.0
+"""Of the cars (Wh/km): wishes are told in km."""
+
 _EMPTY: Final = ChargePointReading(vehicle=VehicleState.A, currents=(0.0, 0.0, 0.0), power=0.0, fallback_current=0.0)
 
 
@@ -69,9 +73,10 @@ class World:
     """The garage at one moment."""
 
     def __init__(
-        self, house: House, sessions: Sequence[Session], places: Sequence[int], cars: Sequence[CarType]
+        self, house: House, sessions: Sequence[Session], places: Sequence[int], cars: Sequence[CarType], *, told: bool
     ) -> None:
-        """Begin with an empty garage."""
+        """Begin with an empty garage. Drivers say what they need and until when as they plug in, where it is `told`."""
+        self.told = told
         self.house = house
         self.sessions, self.places, self.cars = sessions, places, cars
         points = house.site.charge_points
@@ -115,7 +120,11 @@ class World:
     def arrive(self, number: int) -> None:
         """Plug a car in."""
         session = self.sessions[number]
-        self.parked[self.places[number]] = Parked(number, self.cars[number], session.energy, session.end)
+        place = self.places[number]
+        self.parked[place] = Parked(number, self.cars[number], session.energy, session.end)
+        if self.told:
+            until = datetime.fromtimestamp(session.end, UTC)
+            self._wish(place, RangeWish(distance=session.energy / _CONSUMPTION, until=until))
 
     def leave(self, t: float) -> None:
         """Unplug whose time has come."""
@@ -123,6 +132,15 @@ class World:
             if parked is not None and parked.end <= t:
                 self.delivered[parked.session] = parked.given
                 self.parked[place] = None
+                if self.told:
+                    self._wish(place, None)
+
+    def _wish(self, place: int, wish: RangeWish | None) -> None:
+        """Let a driver tell how far and until when, or let go of it."""
+        id_ = self.house.site.charge_points[place].id
+        points = dict(self.settings.charge_points)
+        points[id_] = replace(points[id_], range_wish=wish, consumption=_CONSUMPTION)
+        self.settings = replace(self.settings, charge_points=points)
 
     def _flows(self, load: tuple[PhaseVector, PhaseVector]) -> list[float]:
         """Return what flows on each conductor (A)."""

@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from ...model import ChargingMode, Reason, ReasonKey, Series
+from .deadline import in_time
 from .memory import TargetMemory
 from .outlook import Outlook
 from .phases import full_power, lost_on_one_phase, lowest_power, minimum_power
@@ -25,13 +26,14 @@ type Mode = Callable[[View, Outlook, float | None], Wish]
 
 def boost(view: View, outlook: Outlook, pool: float | None) -> Wish:
     """Ask for all there is; the laws alone bound it."""
-    return _all(view, ReasonKey.BOOST, BoundBy.LAWS, _with_own(view, pool), inf)
+    return in_time(view, _all(view, ReasonKey.BOOST, BoundBy.LAWS, _with_own(view, pool), inf))
 
 
 def turbo(view: View, outlook: Outlook, pool: float | None) -> Wish:
     """Ask for all that the wished peak allows."""
     pool = _with_own(view, pool)
-    return _all(view, ReasonKey.TURBO, BoundBy.WISHED, pool, _below_wished_peak(view, outlook, pool))
+    available = _below_wished_peak(view, outlook, pool)
+    return in_time(view, _all(view, ReasonKey.TURBO, BoundBy.WISHED, pool, available))
 
 
 def pv_surplus(view: View, outlook: Outlook, pool: float | None) -> Wish:
@@ -165,6 +167,7 @@ def _in_time(view: View, outlook: Outlook, pool: float | None, wish: Wish, goals
         reason=Reason(key, {"energy": _rounded(energy), "due": _local(view, found)}),
         charging=True,
         floor=max(view.maximum if found.pressing else 0.0, wish.floor),
+        pressing=found.until == found.goal.due,
         bound=BoundBy.WISHED,
         from_surplus=_covered(view, pool, view.maximum),
         available=inf if found.pressing else _below_wished_peak(view, outlook, pool),

@@ -38,6 +38,9 @@ class Wish:
     floor: float = 0.0
     """Of `current`, what is guaranteed: only laws lower it (A)."""
 
+    pressing: bool = False
+    """Whether nothing less than all of it is in time for what was told: it comes before the minimum of others."""
+
     bound: BoundBy = BoundBy.HOLD
     from_surplus: float = 0.0
     """Of `current`, what the surplus covers (A): it imports nothing."""

@@ -2,10 +2,11 @@
 
 What is reserved comes first, then the minimum of everybody in order of rank, then what is guaranteed, then the rest: by
 priority, and within one by raising all equally until each has its wish or stands before something full (max-min
-fairness, see `climb`). What a car is known not to take comes last, and so does the minimum of one that takes nothing.
+fairness, see `climb`). Within a priority, all that one asks for who would be late with less comes before the minimum of
+those who have time. What a car is known not to take comes last, and so does the minimum of one that takes nothing.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +49,9 @@ class Request:
     held: float = 0.0
     """What it has in any case: 0 or at least its minimum. That is not in the room any more (A)."""
 
+    pressing: bool = False
+    """Whether less than its wish would be too late."""
+
 
 @dataclass(slots=True)
 class Grant:
@@ -76,12 +80,13 @@ def allocate(
     """
     sharing = _Sharing(tree, requests, room, caps)
     sharing.reserve()
-    sharing.give_minimum(rank)
+    sharing.give_minima(rank)
     if sharing.guaranteed:
         sharing.raise_to(lambda request: min(request.floor, request.wish), guaranteeing=True)
     sharing.raise_to(lambda request: min(request.takes, request.wish))
     sharing.give_minimum(rank, idle=True)
-    sharing.raise_to(lambda request: request.wish)
+    # One that takes nothing needs no more to show that it wakes, and holds up nobody who rises.
+    sharing.raise_to(lambda request: request.minimum if request.idle else request.wish)
     return sharing.grants()
 
 
@@ -95,7 +100,7 @@ def places(
     """Return who gets its minimum, and what keeps the others from it."""
     sharing = _Sharing(tree, requests, room, caps)
     sharing.reserve()
-    sharing.give_minimum(rank)
+    sharing.give_minima(rank)
     sharing.give_minimum(rank, idle=True)
     return sharing.grants()
 
@@ -178,14 +183,36 @@ class _Sharing:
         request = self.requests[number]
         return max(0.0, min(request.floor, request.wish) - request.held)
 
-    def give_minimum(self, rank: Rank | None, *, idle: bool = False) -> None:
+    def give_minima(self, rank: Rank | None) -> None:
+        """Give everybody its minimum; within a priority, all they can take goes to those who press before the others."""
+        if not any(request.pressing for request in self.requests):
+            self.give_minimum(rank)
+            return
+        for priority in sorted({request.priority for request in self.requests}):
+            for pressing in (True, False):
+                members = {
+                    number
+                    for number, request in enumerate(self.requests)
+                    if request.priority == priority and request.pressing is pressing
+                }
+                self.give_minimum(rank, among=members)
+                if pressing:
+                    # First what no soft limit lowers, or such a limit would end its climb below.
+                    self.raise_to(lambda request: min(request.floor, request.wish), guaranteeing=True, among=members)
+                    self.raise_to(lambda request: min(request.takes, request.wish), among=members)
+
+    def give_minimum(self, rank: Rank | None, *, idle: bool = False, among: AbstractSet[int] | None = None) -> None:
         """Give everybody who wishes as much (and is idle or not) its minimum; where it does not suffice, by rank."""
         requests, limit = self.requests, self.limit
         done = set(self.placed)
         asking = [
             number
             for number, request in enumerate(requests)
-            if request.idle is idle and request.wish >= request.minimum and limit[number] is None and number not in done
+            if request.idle is idle
+            and request.wish >= request.minimum
+            and limit[number] is None
+            and number not in done
+            and (among is None or number in among)
         ]
         if not asking:
             return
@@ -230,11 +257,17 @@ class _Sharing:
         given.sort()
         return given
 
-    def raise_to(self, target_of: Callable[[Request], float], *, guaranteeing: bool = False) -> None:
+    def raise_to(
+        self,
+        target_of: Callable[[Request], float],
+        *,
+        guaranteeing: bool = False,
+        among: AbstractSet[int] | None = None,
+    ) -> None:
         """Raise who has its minimum up to a target, by priority and equally within one."""
         growing: dict[int, list[tuple[int, float]]] = {}
         for number in self.placed:
-            if self.limit[number] is None:
+            if self.limit[number] is None and (among is None or number in among):
                 request = self.requests[number]
                 target = target_of(request)
                 if target > self.current[number] + _EPSILON:

@@ -150,4 +150,5 @@ def _up_to(request: Request, current: float, before: float) -> Request:
         request.takes,
         request.idle,
         before if before >= request.minimum else 0.0,
+        request.pressing,
     )

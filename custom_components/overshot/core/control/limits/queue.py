@@ -49,7 +49,9 @@ _TAKES_NOTHING: Final = 2.0
 _FIRST, _DUE, _SERVED, _LAST = range(4)
 
 
-def notice_unused(memory: Mapping[str, Unused], views: Sequence[View], now: datetime) -> dict[str, Unused]:
+def notice_unused(
+    memory: Mapping[str, Unused], places: Mapping[str, Place], views: Sequence[View], now: datetime
+) -> dict[str, Unused]:
     """Return which of the steered cars take less than they are told, and since when."""
     unused: dict[str, Unused] = {}
     for view in views:
@@ -57,8 +59,12 @@ def notice_unused(memory: Mapping[str, Unused], views: Sequence[View], now: date
         known = memory.get(view.point.id)
         if told <= 0:
             if known is not None and view.connected:
-                # Paused: what it took before counts until it is tried again.
-                unused[view.point.id] = Unused(since=now, takes=known.takes)
+                # Paused: what it took before counts until it is tried again. A place of its own, and the time to show
+                # that it wakes, it gets after a long wait only; before, nobody else may want what it is tried with.
+                place = places.get(view.point.id)
+                waited = place is not None and not place.charging and now - timer(place.since, now) >= RETRY
+                since = now if waited else timer(known.since, now)
+                unused[view.point.id] = Unused(since=since, takes=known.takes)
             continue
         if not view.draws or max(view.draws[-1][1]) >= told - _NOTICED or not view.connected:
             continue

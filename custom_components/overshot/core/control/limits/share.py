@@ -131,7 +131,7 @@ class _Sharing:
         for view in views:
             if view.steered:
                 (self.views if self._takes_part(view) else self.bystanders).append(view)
-        self.unused = notice_unused(memory.unused, self.views, now)
+        self.unused = notice_unused(memory.unused, memory.places, self.views, now)
         by_id = {view.point.id: view for view in self.views}
         self.rank: Rank = ranking(by_id, memory, settings.tie_break, now)
         self.blind: dict[str, int] = {}
@@ -168,6 +168,7 @@ class _Sharing:
         request = request_of(view, node, current, floor, takes(unused, view.minimum, self.now))
         if unused is not None:
             request.idle = takes_nothing(view, unused, self.memory.places.get(view.point.id), self.now)
+        request.pressing = wish.pressing
         if self.caps:
             request.watts = view.power_per_ampere
         return request
