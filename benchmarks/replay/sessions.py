@@ -6,11 +6,13 @@ import csv
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import heappop, heappush
+from math import ceil
 from pathlib import Path
 from random import Random
 from typing import Final
 
 VOLTAGE: Final = 230.0
+MINUTE: Final = 60.0
 
 _SMALL: Final = 16 * VOLTAGE
 _LARGE: Final = 32 * VOLTAGE
@@ -71,13 +73,16 @@ def _seconds(moment: str) -> float:
 
 
 def park(sessions: Sequence[Session]) -> list[int]:
-    """Return the place of each session, the lowest free one; there are as many places as cars were ever there at once."""
+    """Return the place of each session, the lowest free one; there are as many places as cars were ever there at once.
+
+    A place is taken again in the minute after it was left at the earliest: nobody swaps cars unseen by the station.
+    """
     free: list[int] = []
     leaving: list[tuple[float, int]] = []
     places: list[int] = []
     built = 0
     for session in sessions:
-        while leaving and leaving[0][0] <= session.start:
+        while leaving and ceil(leaving[0][0] / MINUTE) < ceil(session.start / MINUTE):
             heappush(free, heappop(leaving)[1])
         if free:
             place = heappop(free)

@@ -64,9 +64,9 @@ def test_a_file_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str])
     assert "/nowhere.csv" in capsys.readouterr().err
 
 
-def test_a_place_is_taken_once_at_a_time() -> None:
+def test_a_place_is_taken_once_at_a_time_and_not_in_the_minute_it_is_left() -> None:
     sessions = [Session("a", 0, 100, 1), Session("b", 50, 60, 1), Session("c", 60, 200, 1), Session("d", 70, 80, 1)]
-    assert park(sessions) == [0, 1, 1, 2]
+    assert park(sessions) == [0, 1, 2, 1]
 
 
 def test_every_car_can_have_done_what_was_measured() -> None:
