@@ -1,7 +1,7 @@
 """A home lived through by the production forecaster, planner and controller, quarter by quarter, without a look ahead."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from math import ceil
@@ -24,7 +24,7 @@ from custom_components.overshot.core.forecast.home import (
 from custom_components.overshot.core.forecast.outlook import Outlook
 from custom_components.overshot.core.model import ReasonKey, Snapshot
 from custom_components.overshot.core.model.series import QUARTER, quarter_start
-from custom_components.overshot.core.planning import make_plan
+from custom_components.overshot.core.planning import PlanProblem, make_plan
 from custom_components.overshot.core.planning.assembly import AssemblySettings, PlanInputs, assemble, measure
 from custom_components.overshot.core.planning.plan import Plan
 
@@ -94,10 +94,10 @@ class Lived:
     """Of the processor, all in all."""
 
 
-def live(home: Home, options: Options | None = None) -> Lived:
-    """Return what the production code makes of a home."""
+def live(home: Home, options: Options | None = None, look: Callable[[PlanProblem, Plan], None] | None = None) -> Lived:
+    """Return what the production code makes of a home; `look` is shown every problem and its plan."""
     begun = process_time()
-    lived = _Life(home, options or Options()).live()
+    lived = _Life(home, options or Options(), look).live()
     lived.seconds = process_time() - begun
     return lived
 
@@ -105,9 +105,9 @@ def live(home: Home, options: Options | None = None) -> Lived:
 class _Life:
     """A home and its controller."""
 
-    def __init__(self, home: Home, options: Options) -> None:
+    def __init__(self, home: Home, options: Options, look: Callable[[PlanProblem, Plan], None] | None) -> None:
         """Begin on the first day, with nothing learnt."""
-        self.home, self.options = home, options
+        self.home, self.options, self.look = home, options, look
         self.station = station_of(home)
         self.world = World(home, self.station)
         self.site = site_of(home, self.station)
@@ -261,6 +261,8 @@ class _Life:
         )
         self.plan = make_plan(problem, self.plan, lacks=lacks) if problem is not None else None
         self.lived.plan_times.append(perf_counter() - begun)
+        if self.look is not None and problem is not None and self.plan is not None:
+            self.look(problem, self.plan)
 
     def _quarters_ahead(self, at: datetime) -> int:
         """Return how far ahead anything can be planned: to the end of known prices, or to a told departure."""
