@@ -1,5 +1,6 @@
 """The repository is one that strangers can clone, run and publish."""
 
+import gzip
 import os
 from pathlib import Path
 import re
@@ -12,6 +13,7 @@ from .repository import INTEGRATION, ROOT, tracked_files
 COMMANDS = ("bench", "brand", "demo", "lint", "package", "setup", "simulate", "test")
 PUBLIC_HOSTS = {"https://files.pythonhosted.org", "https://pypi.org"}
 BINARY = {".png", ".gif", ".jpg", ".zip", ".woff2"}
+"""Pictures, fonts and archives: their bytes are no text that could be read here."""
 
 # What only one person's machine has, and what a merge leaves behind.
 PRIVATE = re.compile(
@@ -30,9 +32,23 @@ def test_no_file_names_a_private_machine() -> None:
         f"{path.relative_to(ROOT)}: {match.group().strip()}"
         for path in files
         if path != Path(__file__)
-        for match in PRIVATE.finditer(path.read_text(encoding="utf-8"))
+        for match in PRIVATE.finditer(text_of(path))
     }
     assert not found
+
+
+@pytest.mark.parametrize("name", ["notes.csv", "notes.csv.gz"])
+def test_a_private_path_is_found_in_packed_text_too(tmp_path: Path, name: str) -> None:
+    line = b"made in /home/" + b"somebody/overshot\n"
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(line) if path.suffix == ".gz" else line)
+    assert PRIVATE.search(text_of(path))
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a file, unpacked where it is packed. Raises `UnicodeDecodeError` for a binary that is not listed."""
+    raw = path.read_bytes()
+    return (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
 
 
 def test_lock_names_public_hosts_only() -> None:
