@@ -113,6 +113,15 @@ def test_planning_anew_every_two_minutes_changes_nothing():
     assert sum(before != after for before, after in pairwise(told)) <= 12
 
 
+def test_a_car_that_just_came_waits_for_the_plan_that_is_made_for_it():
+    """Rules would begin at once, and hold the minimum for minutes when the plan says to wait; where none comes, they do."""
+    unknown = planned(MIDNIGHT, [500.0] * 8)
+    home = drive(lambda _: unknown, targets=(EnergyTarget(weekday=0, at=time(7), energy=50_000.0),))
+    assert all(moment.current() == 0 for moment in home.live(30))
+    home.live(60)
+    assert home.car.taken > 0
+
+
 def test_it_waits_and_says_until_when():
     home = drive(follows([0, 0, 6000, 0]))
     waiting = home.live(2 * QUARTER - 5)

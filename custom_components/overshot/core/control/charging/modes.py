@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from ...model import ChargingMode, Reason, ReasonKey, Series
 from .deadline import in_time
+from .lateness import keeps_phases, lost_on_one_phase
 from .memory import TargetMemory
 from .outlook import Outlook
-from .phases import full_power, lost_on_one_phase, lowest_power, minimum_power
-from .planned import by_plan, pressed, without_plan
+from .phases import full_power, lowest_power, minimum_power
+from .planned import by_plan, just_came, pressed, without_plan
 from .settings import EfficientStrategy
 from .surplus import follow_surplus, settle
 from .targets import Goal, Need, keep_score, need, range_goal, weekly_goals
@@ -144,20 +145,20 @@ def _in_time(view: View, outlook: Outlook, pool: float | None, wish: Wish, goals
     most = full_power(view)
     followed = outlook.followed
     knows = followed is not None and followed.load(view.point.id) is not None
-    lost = timedelta()
+    lost, keeps = lost_on_one_phase(view, most, now), keeps_phases(view, goals, most, now)
     if followed is not None and knows:
-        lost = lost_on_one_phase(view, most, now)
         found = need(goals, most, most, _NO_PRICES, _NO_TARGET, now, lost)
         if found is None or not found.pressing:
             score = replace(score, charging_for=None, charging_until=None)
             wish = replace(wish, target=score, reason=_waiting(view, wish, found, score))
-            return replace(by_plan(view, followed, wish, goals, most, pool), target=score)
+            return replace(by_plan(view, followed, wish, goals, most, pool), target=score, keeps_phases=keeps)
     expected = min(most, max(minimum_power(view, 1), _below_wished_peak(view, outlook, pool)))
     prices = outlook.prices if view.settings.efficient_strategy is EfficientStrategy.CHEAPEST else _NO_PRICES
     found = need(goals, most, expected, prices, score, now, lost)
-    if found is None or found.until is None:
+    waits = followed is not None and not knows and just_came(view)
+    if found is None or found.until is None or (waits and not found.pressing):
         score = replace(score, charging_for=None, charging_until=None)
-        return replace(wish, target=score, reason=_waiting(view, wish, found, score))
+        return replace(wish, target=score, reason=_waiting(view, wish, found, score), keeps_phases=keeps)
     score = replace(score, charging_for=found.goal.due, charging_until=found.until)
     impossible = found.short > 0
     key = ReasonKey.TARGET_IMPOSSIBLE if impossible else ReasonKey.EFFICIENT_CHARGING
@@ -172,6 +173,7 @@ def _in_time(view: View, outlook: Outlook, pool: float | None, wish: Wish, goals
         from_surplus=_covered(view, pool, view.maximum),
         available=inf if found.pressing else _below_wished_peak(view, outlook, pool),
         target=score,
+        keeps_phases=keeps,
         plan=pressed(view, followed) if followed is not None and knows else None,
     )
 

@@ -95,23 +95,6 @@ def full_power(view: View) -> float:
     return current * power_per_ampere(view.site, view.reading, used)
 
 
-def can_return(view: View, now: datetime) -> bool:
-    """Whether a car that goes to one phase now could go back to three as soon as it has to."""
-    past = [moment for moment in view.memory.phases.switched if now - timedelta(days=1) < moment <= now]
-    lately = sum(1 for moment in past if moment > now - timedelta(hours=1))
-    return lately + 1 < PER_HOUR and len(past) + 1 < PER_DAY - 1
-
-
-def lost_on_one_phase(view: View, most: float, now: datetime) -> timedelta:
-    """Return the time at full power (`most`, W) that is lost until the contactors may be moved for three phases again."""
-    if view.on > 1 or not can_switch(view) or view.memory.phases.car == 1 or most <= 0:
-        return timedelta()
-    past = [moment for moment in view.memory.phases.switched if moment <= now]
-    until = max((past[-1] + INTERVAL, *(moment + timedelta(hours=1) for moment in past[-PER_HOUR:-1]))) if past else now
-    here = view.maximum * view.power_per_ampere
-    return max(timedelta(), until - now) * max(0.0, 1 - here / most)
-
-
 def choose_phases(view: View, wish: Wish, outlook: Outlook, now: datetime) -> Wish:
     """Return the wish with the phases to charge on, and paused or at its minimum while they change."""
     memory = view.memory.phases
@@ -170,6 +153,8 @@ def _wanted(view: View, wish: Wish, memory: PhaseMemory, on: int, outlook: Outlo
     if memory.car == 1 or _takes_nothing(view):
         return on, hold
     if on > 1:
+        if wish.keeps_phases:
+            return on, hold
         if _starved(view, now) and _fits(view, 1, outlook):
             return 1, 0.0
         less = minimum_power(view, 1) <= wish.available < minimum_power(view, on)

@@ -11,8 +11,9 @@ from typing import Final
 
 from ...model import Reason, ReasonKey
 from ..planned.follow import SOME, Followed, wall
+from .lateness import lost_on_one_phase
 from .memory import PlanMemory
-from .phases import INTERVAL, can_return, can_switch, lost_on_one_phase, minimum_power
+from .phases import minimum_power
 from .surplus import settle
 from .targets import EARLY, MARGIN, Goal
 from .view import View
@@ -22,13 +23,10 @@ LEAST: Final = timedelta(minutes=2)
 """A car is not started for less than so much time at its minimum; what is left is planned anew."""
 
 FRESH: Final = timedelta(seconds=30)
-"""At the beginning of a quarter a new plan is on its way: nothing is begun by the old one so long."""
+"""A new plan is on its way so long when a quarter begins or a car came: nothing is begun meanwhile that can wait."""
 
 CATCH_UP: Final = timedelta(minutes=1)
 """What a step still lacks is given over so long at least."""
-
-ROUND: Final = 2 * INTERVAL
-"""A target must leave so much time for a change to one phase and back."""
 
 _HOUR = timedelta(hours=1)
 _NOTHING = PlanMemory()
@@ -56,8 +54,6 @@ def by_plan(view: View, followed: Followed, wish: Wish, goals: Sequence[Goal], m
     if runs is not memory.running:
         memory = replace(memory, running=runs, since=now)
     ahead = _ahead(view, followed, planned, floor_power)
-    if view.on > 1 and can_switch(view) and (runs or ahead) and not _spares(view, goals, most, now):
-        ahead = max(ahead, minimum_power(view, view.on))
     if not runs:
         reason = wish.reason
         if wish.current <= 0 and reason.key is not ReasonKey.SURPLUS_STARTING:
@@ -98,9 +94,15 @@ def pressed(view: View, followed: Followed) -> PlanMemory:
     return memory if memory.running else replace(memory, running=True, since=view.now)
 
 
+def just_came(view: View) -> bool:
+    """Whether a car was plugged in so lately that a plan for it is on its way."""
+    since = view.session.since
+    return since is not None and timedelta() <= view.now - since < FRESH
+
+
 def without_plan(view: View) -> View:
-    """Return the view of a car as if its plan had never let it charge: then no surplus was there that is held on to."""
-    if not view.memory.plan.running:
+    """Return the view of a car as if no plan or target had ever let it charge: no surplus was there that is held on to."""
+    if not view.memory.plan.running and view.memory.target.charging_for is None:
         return view
     return replace(view, memory=replace(view.memory, charging=False, changing_since=None))
 
@@ -129,15 +131,6 @@ def _firm(
         if goal.missing > 0 and power > highest:
             pressing, highest = goal, power
     return pressing, highest
-
-
-def _spares(view: View, goals: Sequence[Goal], most: float, now: datetime) -> bool:
-    """Whether its targets leave the time to go to one phase, and back to three when that has to be."""
-    if not can_return(view, now):
-        return not any(goal.missing > 0 for goal in goals)
-    return all(
-        goal.due - EARLY - now - MARGIN * goal.missing / most * _HOUR > ROUND for goal in goals if goal.missing > 0
-    )
 
 
 def _step_end(followed: Followed, now: datetime) -> datetime:

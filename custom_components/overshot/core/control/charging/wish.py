@@ -48,6 +48,9 @@ class Wish:
     available: float = 0.0
     """The power there is for it, on however many phases (W): by this the phases are chosen."""
 
+    keeps_phases: bool = False
+    """Whether a target leaves no time to go to one phase and back."""
+
     action: RecoveryAction | None = None
     """What to try besides, because the station does not do as it is told."""
 
