@@ -5,6 +5,7 @@ to spare need not hold up one that has none.
 """
 
 from dataclasses import replace
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from ...model import Series
@@ -15,6 +16,9 @@ from .view import View
 from .wish import Wish
 
 _NO_TARGET = TargetMemory()
+
+USUAL_MOST: Final = 16.0
+"""What nearly every car can take on each phase (A); whether one takes more is known once it did."""
 _NO_PRICES = Series()
 
 
@@ -26,7 +30,7 @@ def in_time(view: View, wish: Wish) -> Wish:
     now = view.now
     full = view.reading is not None and view.reading.finished
     score = keep_score(view.memory.target, goals, view.session, now, full=full)
-    most = full_power(view)
+    most = _surely(view)
     found = need(goals, most, most, _NO_PRICES, replace(score, charging_for=None, charging_until=None), now)
     begun = (
         found is not None
@@ -39,6 +43,14 @@ def in_time(view: View, wish: Wish) -> Wish:
     return replace(
         wish, pressing=True, target=replace(score, charging_for=found.goal.due, charging_until=found.goal.due)
     )
+
+
+def _surely(view: View) -> float:
+    """Return the most its car can surely take (W). To ask for all of it a little early costs others little."""
+    most = full_power(view)
+    if view.memory.minimum.limit is not None or view.maximum <= USUAL_MOST:
+        return most
+    return most * max(USUAL_MOST, min(view.drawn, view.maximum)) / view.maximum
 
 
 def goals_of(view: View) -> tuple[Goal, ...]:
