@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN, LOGGER
 from ..core.forecast.sun import Location
 from ..core.forecast.told import solar_series, together
 from ..core.model.series import Series
+from ..moments import read_moment
 
 if TYPE_CHECKING:
     from homeassistant.components.energy.types import GetSolarForecastType
@@ -124,12 +124,9 @@ def energies_of(answer: object) -> dict[datetime, float]:
     hours = answer.get("wh_hours") if isinstance(answer, Mapping) else None
     found: dict[datetime, float] = {}
     for key, value in hours.items() if isinstance(hours, Mapping) else ():
-        moment = dt_util.parse_datetime(key) if isinstance(key, str) else None
-        if moment is None or isinstance(value, bool) or not isinstance(value, int | float):
+        start = read_moment(key)
+        if start is None or isinstance(value, bool) or not isinstance(value, int | float):
             continue
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=dt_util.get_default_time_zone())
-        start = dt_util.as_utc(moment)
         found[start] = found.get(start, 0.0) + value
     return found
 

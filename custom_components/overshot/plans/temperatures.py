@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from homeassistant.const import ATTR_ENTITY_ID, ATTR_SUPPORTED_FEATURES, UnitOfTemperature
 from homeassistant.core import HomeAssistant, State
-from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_conversion import TemperatureConverter
 
 from ..const import LOGGER
 from ..core.model.series import Series, Span
+from ..moments import read_moment
 
 WEATHER: Final = "weather"
 HOURLY: Final = 2
@@ -167,12 +167,9 @@ def _series(lines: Sequence[Mapping[str, Any]], read: Callable[[Mapping[str, Any
     """Return what is read from each line as a series: it holds until the next one, for some hours at most."""
     found: dict[datetime, float] = {}
     for line in lines:
-        at, value = line.get("datetime"), read(line)
-        moment = dt_util.parse_datetime(at) if isinstance(at, str) else None
+        moment, value = read_moment(line.get("datetime")), read(line)
         if moment is not None and value is not None:
-            if moment.tzinfo is None:
-                moment = moment.replace(tzinfo=dt_util.get_default_time_zone())
-            found[dt_util.as_utc(moment)] = value
+            found[moment] = value
     starts = sorted(found)
     if not starts:
         return None

@@ -6,12 +6,12 @@ Seen in code (2026.10): Nord Pool, EnergyZero, easyEnergy and Tibber of Home Ass
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from math import isfinite
 from typing import Any, Final
 
-from homeassistant.util import dt as dt_util
-
 from ..core.tariff import RawPrice, TariffError, of_day
+from ..moments import read_moment
 
 _START_KEYS: Final = ("start", "start_time", "starts_at", "startsAt", "from", "timestamp", "time", "datetime", "hour")
 _END_KEYS: Final = ("end", "end_time", "ends_at", "endsAt", "till", "to")
@@ -40,11 +40,11 @@ def listed_prices(items: object) -> tuple[RawPrice, ...]:
     for item in items if isinstance(items, Sequence) and not isinstance(items, str | bytes) else ():
         if not isinstance(item, Mapping):
             continue
-        start = _moment(_first(item, _START_KEYS))
+        start = read_moment(_first(item, _START_KEYS))
         if start is None:
             continue
         found.append(
-            RawPrice(start=start, end=_moment(_first(item, _END_KEYS)), value=_number(_first(item, _VALUE_KEYS)))
+            RawPrice(start=start, end=read_moment(_first(item, _END_KEYS)), value=_number(_first(item, _VALUE_KEYS)))
         )
     return tuple(found)
 
@@ -83,19 +83,12 @@ def _first(item: Mapping[str, Any], keys: Iterable[str]) -> Any:
     return next((item[key] for key in keys if item.get(key) is not None), None)
 
 
-def _moment(value: Any) -> datetime | None:
-    """Return an aware moment; one without a zone is local."""
-    moment = dt_util.parse_datetime(value) if isinstance(value, str) else value
-    if not isinstance(moment, datetime):
-        return None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=dt_util.get_default_time_zone())
-
-
 def _number(value: Any) -> float | None:
     """Return a number, or None for what is none."""
     if isinstance(value, bool):
         return None
     try:
-        return float(value)
-    except TypeError, ValueError:
+        number = float(value)
+    except TypeError, ValueError, OverflowError:
         return None
+    return number if isfinite(number) else None

@@ -145,3 +145,13 @@ async def test_a_provider_that_hangs_holds_nobody_up(
 @pytest.mark.usefixtures("sky")
 async def test_starts_are_read_whatever_their_zone(key: str, start: datetime) -> None:
     assert energies_of({"wh_hours": {key: 700}}) == {start: 700}
+
+
+@pytest.mark.parametrize(
+    "key", ["2026-06-31T12:00:00+02:00", "2026-06-16T25:00:00Z", "0001-01-01T00:00:00+10:00", "noon"]
+)
+@pytest.mark.usefixtures("sky")
+async def test_a_start_that_cannot_be_is_left_out(key: str) -> None:
+    assert energies_of({"wh_hours": {key: 700, "2026-06-16T10:00:00Z": 500}}) == {
+        datetime(2026, 6, 16, 10, tzinfo=UTC): 500
+    }

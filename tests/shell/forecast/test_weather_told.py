@@ -68,9 +68,10 @@ async def test_fahrenheit_is_turned(hass: HomeAssistant, sky: Sky) -> None:
         (lines({"native_temperature": None, "condition": None}), "tells no hours"),
         (lines({"native_temperature": 400.0, "condition": "odd"}), "tells no hours"),
         ([{"datetime": "later", "native_temperature": 20.0}], "tells no hours"),
+        ([{"datetime": "2026-06-31T12:00:00+02:00", "native_temperature": 20.0}], "tells no hours"),
         (RuntimeError("no key"), "no key"),
     ],
-    ids=["nothing", "no hours", "empty hours", "impossible", "no moment", "an error"],
+    ids=["nothing", "no hours", "empty hours", "impossible", "no moment", "no such day", "an error"],
 )
 async def test_what_is_of_no_use_is_said_once(
     hass: HomeAssistant, sky: Sky, caplog: pytest.LogCaptureFixture, hours: Any, reason: str

@@ -39,13 +39,27 @@ async def test_a_time_without_a_zone_is_local(hass: HomeAssistant) -> None:
 
 
 @pytest.mark.parametrize(
-    "items", [None, "prices", 3, [], [1, "x", None], [{"price": 7}], [{"start": "soon", "price": 7}], [{"start": 5}]]
+    "items",
+    [
+        None,
+        "prices",
+        3,
+        [],
+        [1, "x", None],
+        [{"price": 7}],
+        [{"start": "soon", "price": 7}],
+        [{"start": 5}],
+        [{"start": "2026-11-31T00:00:00+01:00", "price": 7}],
+        [{"start": "2026-11-21T24:30:00Z", "price": 7}],
+    ],
 )
 def test_what_is_no_list_of_prices(items: object) -> None:
     assert listed_prices(items) == ()
 
 
-@pytest.mark.parametrize("value", [None, "unknown", True, [1]])
+@pytest.mark.parametrize(
+    "value", [None, "unknown", True, [1], "nan", float("inf"), 10**400], ids=lambda value: str(value)[:8]
+)
 def test_what_is_no_price_leaves_a_gap(value: object) -> None:
     assert listed_prices([{"start": START, "price": value}]) == (RawPrice(start=START, value=None),)
 
