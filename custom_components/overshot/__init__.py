@@ -36,6 +36,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: OvershotConfigEntry) -> 
     """
     store = SiteStore(hass, entry.entry_id)
     state = await store.async_load()
+    learnt = LearntStore(hass, entry.entry_id)
+    known = await learnt.async_load()
     devices = {
         subentry.subentry_id: create_coordinator(hass, entry, subentry)
         for subentry in entry.subentries.values()
@@ -45,15 +47,16 @@ async def async_setup_entry(hass: HomeAssistant, entry: OvershotConfigEntry) -> 
     for id_, device in devices.items():
         device.screen.totals = state.totals[id_]
     site = SiteCoordinator(hass, entry, devices, store, state)
-    learnt = LearntStore(hass, entry.entry_id)
     entry.runtime_data = OvershotData(
         site=site,
         devices=devices,
-        forecasts=ForecastCoordinator(hass, entry, site, learnt, await learnt.async_load()),
+        forecasts=ForecastCoordinator(hass, entry, site, learnt, known),
         prices=PriceCoordinator(hass, entry),
         plans=PlanCoordinator(hass, entry, site),
     )
 
+    # From here on, while everything starts as well: a change that came meanwhile would be lost.
+    entry.async_on_unload(entry.add_update_listener(_async_reload))
     register_devices(entry)
 
     await entry.runtime_data.prices.async_start()
@@ -62,7 +65,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: OvershotConfigEntry) -> 
     await site.async_start()
     entry.runtime_data.forecasts.async_start()
     entry.runtime_data.plans.async_start()
-    entry.async_on_unload(entry.add_update_listener(_async_reload))
     return True
 
 

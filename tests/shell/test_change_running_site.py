@@ -7,6 +7,7 @@ from modbus_connection.mock import MockModbusConnection
 
 from custom_components.overshot import async_setup_entry
 from custom_components.overshot.core.model import Rotation
+from custom_components.overshot.site import SiteCoordinator
 
 from .conftest import FALLBACK, SETPOINT, STATION_SERIAL, House, Station
 from .flows.conftest import telegram
@@ -86,3 +87,23 @@ async def test_several_changes_made_together_load_the_site_once(house: House) ->
         await house.settle()
     set_up.assert_awaited_once()
     assert {device.name for device in entry.runtime_data.devices.values()} == {"P1 meter 2", "Garage 2"}
+
+
+async def test_a_change_while_the_site_loads_is_not_lost(house: House) -> None:
+    entries, entry = house.hass.config_entries, house.entry
+    start = SiteCoordinator.async_start
+    changed: list[str] = []
+
+    async def start_late(site: SiteCoordinator) -> None:
+        """Start after the user has changed something once more."""
+        if not changed:
+            changed.append(site.devices[house.station_id].name)
+            entries.async_update_subentry(entry, entry.subentries[house.station_id], title="Carport")
+        await start(site)
+
+    with patch.object(SiteCoordinator, "async_start", start_late):
+        await entries.async_reload(entry.entry_id)
+        await house.settle()
+    assert changed == ["Garage"]
+    assert entry.state is ConfigEntryState.LOADED
+    assert entry.runtime_data.devices[house.station_id].name == "Carport"
