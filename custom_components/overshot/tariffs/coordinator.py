@@ -82,15 +82,14 @@ class PriceCoordinator(DataUpdateCoordinator[SitePrices]):
         entry.async_on_unload(self.async_stop)
         self.async_contracts_changed()
 
-    @callback
-    def async_stop(self) -> None:
-        """Ask no more, and keep what is known."""
+    async def async_stop(self) -> None:
+        """Ask no more, and keep what is known; written before the site is gone, so that nothing comes after it."""
         for stop in (self._next, self._watched):
             if stop is not None:
                 stop()
         self._next = self._watched = None
         self.issues.clear()
-        self._store.async_delay_save(self._stored, 0)
+        await self._store.async_save(self._stored())
 
     @callback
     def async_contracts_changed(self) -> None:

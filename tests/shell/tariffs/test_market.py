@@ -146,6 +146,19 @@ async def test_prices_of_a_removed_site_are_forgotten(
     assert file not in hass_storage
 
 
+async def test_prices_are_stored_before_the_site_is_gone(
+    hass: HomeAssistant, hass_storage: dict[str, Any], make_home: MakeHome
+) -> None:
+    """Written a moment later they would outlive a site that is removed, or come too late for one that loads again."""
+    market = nordpool(hass)
+    market.days = {TODAY}
+    home = await make_home(contract(dynamic(market.key)))
+    file = f"overshot.{home.entry.entry_id}.prices"
+    assert file not in hass_storage
+    await hass.config_entries.async_unload(home.entry.entry_id)
+    assert len(hass_storage[file]["data"]["days"]["2026-11-21"]) == 96
+
+
 @pytest.mark.parametrize(
     ("day", "count"), [(date(2026, 10, 25), 100), (date(2027, 3, 28), 92)], ids=["an hour more", "an hour less"]
 )
