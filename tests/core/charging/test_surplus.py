@@ -198,11 +198,11 @@ def test_the_first_one_first() -> None:
 
 
 def test_a_full_car_does_not_keep_the_sun_from_the_next() -> None:
-    """It stays plugged in, and is offered what it does not take."""
+    """It stays plugged in, and is offered the minimum, to show that it wants more."""
     control = controller(0, a=ChargingMode.PV_SURPLUS, b=ChargingMode.PV_SURPLUS)
     full = station(vehicle=VehicleState.B, finished=True)
     decision = control.live(60, export(12.2), a=full, b=station())
-    assert (told(decision, "a")[0], told(decision, "b")[0]) == (12, 12)
+    assert (told(decision, "a")[0], told(decision, "b")[0]) == (6, 12)
 
 
 def test_a_change_of_mode_keeps_a_charging_car_charging() -> None:
