@@ -27,9 +27,7 @@ BUSIEST_HOURS: Final = 20
 LEAST_DELIVERED: Final = 0.98
 
 
-def measure(
-    rounds: int | None = None, sessions: Path | None = None, *, untold: bool = False
-) -> Iterable[Measurement]:
+def measure(rounds: int | None = None, sessions: Path | None = None, *, untold: bool = False) -> Iterable[Measurement]:
     """Return what a replay of a file tells; it is the same in every round."""
     return results(read(sessions or SESSIONS), BUSIEST_HOURS, told=not untold)
 
