@@ -15,6 +15,7 @@ from homeassistant.util import dt as dt_util
 from .. import tariffs
 from ..const import DOMAIN, LOGGER
 from ..coordinator import OvershotConfigEntry
+from ..core.control.planned.follow import LONGEST
 from ..core.planning import TIME_LIMIT, PlanLack, PlanStatus
 from ..core.planning.assembly import measure
 from ..site import SiteCoordinator
@@ -54,6 +55,9 @@ class PlanCoordinator(DataUpdateCoordinator[Planned | None]):
         self._mean = MinuteMean()
         self._told: PlanTrigger | None = None
         self._tried_at: datetime | None = None
+        self._shown: PlanStatus | None = None
+        """The status that the listeners have seen."""
+
         self._task: asyncio.Task[None] | None = None
         self._job: asyncio.Future[Made] | None = None
         self._stopped = False
@@ -83,10 +87,16 @@ class PlanCoordinator(DataUpdateCoordinator[Planned | None]):
             return await self.hass.async_add_executor_job(compare, planned.problem, scenario, TIME_LIMIT)
 
     @property
+    def planned(self) -> Planned | None:
+        """Return the newest plan as long as it counts."""
+        planned = self.data
+        return planned if planned is not None and dt_util.utcnow() - planned.plan.made_at <= LONGEST else None
+
+    @property
     def status(self) -> PlanStatus | None:
         """Return how good the plan is; without one, rules decide. None before the first attempt."""
-        if self.data is not None:
-            return self.data.plan.status
+        if (planned := self.planned) is not None:
+            return planned.plan.status
         return None if self._tried_at is None else PlanStatus.RULES
 
     @callback
@@ -101,12 +111,15 @@ class PlanCoordinator(DataUpdateCoordinator[Planned | None]):
         """Return the prices as they are now, and hand them to the controller: some of its rules need no plan."""
         prices = tariffs.current(self.hass, self.config_entry)
         self.site.prices = prices.import_prices
+        self.site.export_prices = prices.export_prices
         return prices
 
     @callback
     def _look(self) -> None:
-        """Look whether it is time for another plan."""
+        """Look whether it is time for another plan, and whether the last one still counts."""
         now = dt_util.utcnow()
+        if self.status is not self._shown:
+            self.async_update_listeners()
         site = self.site
         measured = measure(site.site, site.state.settings, site.state.memory, site.snapshot, now)
         if is_curtailed(site, now):
@@ -221,6 +234,12 @@ class PlanCoordinator(DataUpdateCoordinator[Planned | None]):
             self._task.cancel()
         self.site.plan = None
         ir.async_delete_issue(self.hass, DOMAIN, SOLVER_MISSING)
+
+    @override
+    @callback
+    def async_update_listeners(self) -> None:
+        self._shown = self.status
+        super().async_update_listeners()
 
     @override
     async def _async_update_data(self) -> Planned | None:

@@ -77,10 +77,10 @@ def _plans_of(call: ServiceCall) -> PlanCoordinator:
 
 
 def _planned(plans: PlanCoordinator) -> Planned:
-    """Return the newest plan. Raises `HomeAssistantError` where there is none yet."""
-    if plans.data is None:
+    """Return the newest plan. Raises `HomeAssistantError` where there is none that counts."""
+    if (planned := plans.planned) is None:
         raise HomeAssistantError(translation_domain=DOMAIN, translation_key="no_plan")
-    return plans.data
+    return planned
 
 
 def _told(plans: PlanCoordinator, planned: Planned) -> dict[str, Any]:

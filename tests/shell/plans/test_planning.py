@@ -210,6 +210,31 @@ async def test_a_mistake_is_said_once_and_the_house_goes_on(
     assert house.site.plan is not before
 
 
+async def test_a_plan_of_two_hours_ago_is_none(house: PlanningHouse) -> None:
+    """The controller has let go of it: who looks must not read that all is optimal."""
+    await come_to_rest(house)
+    assert house.told_by("plan_status") == "optimal"
+    with patch.object(plans_coordinator, "make", side_effect=ValueError("no such house")):
+        house.freezer.tick(timedelta(hours=2))
+        await house.wait(20)
+        assert house.told_by("plan_status") == "rules"
+        with pytest.raises(HomeAssistantError, match="There is no plan now"):
+            await house.ask("get_plan")
+    await house.wait(15 * 60)
+    assert house.told_by("plan_status") == "optimal"
+
+
+async def test_a_planner_that_never_answers_is_told_as_rules(house: PlanningHouse) -> None:
+    await come_to_rest(house)
+    house.plans._job = asyncio.get_running_loop().create_future()
+    await house.wait(60)
+    assert house.told_by("plan_status") == "optimal"
+    house.freezer.tick(timedelta(hours=2))
+    await house.wait(20)
+    assert house.told_by("plan_status") == "rules"
+    house.plans._job.cancel()
+
+
 async def test_without_a_price_there_is_no_plan(house: PlanningHouse) -> None:
     house.told.prices = SitePrices()
     house.announce("prices")
