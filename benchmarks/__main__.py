@@ -21,7 +21,7 @@ from typing import Any
 
 from .measurement import Measurement
 
-_NO_BENCHMARKS = {"__main__", "homes", "measurement", "polling", "replay"}
+_NO_BENCHMARKS = {"__main__", "homes", "measurement", "planners", "plots", "polling", "replay"}
 
 
 def names() -> list[str]:
@@ -40,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sessions", metavar="FILE", type=Path, help="charging sessions to replay (default: our own)")
     parser.add_argument("--untold", action="store_true", help="garage: no driver tells how far and when to drive")
     parser.add_argument("--home", metavar="DIR", type=Path, help="a measured home to replay (default: our own)")
+    parser.add_argument(
+        "--beside", metavar="PYTHON", type=Path, help="plan: a Python with other optimizers, to time them beside ours"
+    )
     backtest = parser.add_argument_group("backtest")
     backtest.add_argument("--out", metavar="FILE", type=Path, help="write what happened, a row a quarter")
     backtest.add_argument(

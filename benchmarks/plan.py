@@ -8,6 +8,7 @@ that of a process that does nothing else, at its highest.
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from math import cos, pi
+from pathlib import Path
 from random import Random
 from statistics import median
 import subprocess
@@ -30,6 +31,7 @@ from custom_components.overshot.core.planning import (
 )
 
 from .measurement import Measurement
+from .planners.compare import compare
 
 CASES: Final = {"one_battery": 50.0, "full_house": 500.0}
 """The claim (ms)."""
@@ -41,8 +43,8 @@ _QUARTER = timedelta(minutes=15)
 _START = datetime(2026, 3, 2, 6, tzinfo=UTC)
 
 
-def measure(rounds: int | None = None) -> Iterable[Measurement]:
-    """Return the median time and the memory of each case."""
+def measure(rounds: int | None = None, beside: Path | None = None) -> Iterable[Measurement]:
+    """Return the median time and the memory of each case; `beside` is a Python that knows other optimizers."""
     for case, claim in CASES.items():
         yield Measurement(
             name=f"{case}, 48 h x 15 min",
@@ -52,6 +54,8 @@ def measure(rounds: int | None = None) -> Iterable[Measurement]:
             key=f"plan_ms.{case}",
         )
         yield Measurement(name=f"{case}, memory", value=_memory(case), unit="MB", key=f"plan_mb.{case}")
+    if beside is not None:
+        yield from compare(beside, [problem("one_battery", day) for day in range(rounds or ROUNDS)])
 
 
 def as_json(measurements: Sequence[Measurement]) -> Any:

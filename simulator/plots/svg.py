@@ -40,7 +40,7 @@ class Panel:
 
 
 def draw(panels: Sequence[Panel], begin: float, end: float) -> str:
-    """Return an SVG of panels from `begin` to `end` (s on the clock)."""
+    """Return an SVG of panels from `begin` to `end` (s on the clock); of many days, the days are counted from 1."""
     height = TOP + len(panels) * (PANEL + GAP) + 4
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="sans-serif" font-size="11">',
@@ -68,12 +68,16 @@ def _panel(panel: Panel, top: float, begin: float, end: float) -> list[str]:
         colour = "#999" if tick == 0 else "#e4e4e4"
         parts.append(f'<path d="M{LEFT} {y(tick):.1f}H{WIDTH - RIGHT}" stroke="{colour}"/>')
         parts.append(f'<text x="{LEFT - 6}" y="{y(tick) + 4:.1f}" text-anchor="end" fill="#555">{tick:g}</text>')
-    step = next(step for step in (60, 300, 600, 900, 1800, 3600, 7200, 14400, 28800) if (end - begin) / step <= 10)
+    steps = (60, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86_400, 172_800, 345_600, 691_200)
+    step = next(step for step in steps if (end - begin) / step <= 10)
     for index in range(ceil(begin / step), floor(end / step) + 1):
         at = x(index * step)
         clock = f"{int(index * step // 3600 % 24):02}:{int(index * step % 3600 // 60):02}"
+        if step >= 86_400:
+            clock = str(index * step // 86_400 + 1)
         parts.append(f'<path d="M{at:.1f} {top}V{top + PANEL}" stroke="#f0f0f0"/>')
-        parts.append(f'<text x="{at:.1f}" y="{top + PANEL + 13}" text-anchor="middle" fill="#555">{clock}</text>')
+        centre = min(at, WIDTH - 16)
+        parts.append(f'<text x="{centre:.1f}" y="{top + PANEL + 13}" text-anchor="middle" fill="#555">{clock}</text>')
     right = float(WIDTH - RIGHT)
     for line in reversed(panel.lines):
         colour = COLOURS[line.colour]

@@ -1,0 +1,1 @@
+"""The planning case of one battery, given to other published optimizers as well."""

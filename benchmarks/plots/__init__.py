@@ -1,0 +1,1 @@
+"""The pictures of docs/planning.md, drawn from measured homes in which the production code lived."""
