@@ -21,6 +21,7 @@ from ..layout import commands_battery
 from ..writers.station import CHARGE_POINT
 from .coordinator import PlanCoordinator
 from .measures import PLAN_MEASURES, PLAN_STORAGE_MEASURES, PlanMeasure
+from .told import told_details
 from .triggers import sessions_of
 
 PLAN_REASON_DETAILS = ("at", "due", "energy", "later", "mean", "now", "peak", "price")
@@ -181,7 +182,7 @@ class PlanReasonSensor(PlannedDeviceSensor):
     @override
     def extra_state_attributes(self) -> dict[str, str | float] | None:
         """Return what the reason is about: the price, the moment, the energy."""
-        return dict(self.reason.details) if self.reason is not None else None
+        return told_details(self.reason) if self.reason is not None else None
 
 
 class DepartureSensor(PlannedDeviceSensor):

@@ -79,7 +79,12 @@ def told_plan(planned: Planned, names: Mapping[str, str]) -> dict[str, Any]:
 
 def told_reason(reason: PlanReason) -> dict[str, Any]:
     """Return a reason and what it is about."""
-    return {"key": reason.key.value, **reason.details}
+    return {"key": reason.key.value, **told_details(reason)}
+
+
+def told_details(reason: PlanReason) -> dict[str, str | float]:
+    """Return what a reason is about, as people read it."""
+    return {key: round(it, 4) if isinstance(it, float) else it for key, it in reason.details.items()}
 
 
 def told_forecast(outlook: HomeOutlook, prices: SitePrices) -> dict[str, Any]:
@@ -93,8 +98,8 @@ def told_forecast(outlook: HomeOutlook, prices: SitePrices) -> dict[str, Any]:
                 "start": _moment(start),
                 "load": _line(outlook.load, index),
                 "solar": _line(outlook.solar, index),
-                "import_price": prices.import_prices.at(start),
-                "export_price": prices.export_prices.at(start),
+                "import_price": _price(prices.import_prices.at(start)),
+                "export_price": _price(prices.export_prices.at(start)),
             }
             for index in range(min(len(outlook.load.mean), len(outlook.solar.mean)))
             for start in (outlook.load.start + index * QUARTER,)
@@ -110,6 +115,11 @@ def _line(outlook: Outlook, index: int) -> dict[str, float]:
         "median": round(outlook.median[index], 1),
         "high": round(outlook.high[index], 1),
     }
+
+
+def _price(price: float | None) -> float | None:
+    """Return a price as people read it (EUR/kWh)."""
+    return None if price is None else round(price, 5)
 
 
 def _moment(moment: datetime) -> str:

@@ -21,6 +21,7 @@ from custom_components.overshot.core.planning import (
 )
 from custom_components.overshot.plans.blocks import Block, BlockKind, blocks_of
 from custom_components.overshot.plans.planned import Planned
+from custom_components.overshot.plans.told import told_reason
 from custom_components.overshot.plans.triggers import PlanTrigger
 from custom_components.overshot.tariffs import SitePrices
 
@@ -95,3 +96,9 @@ def test_costs_of_a_part_of_a_step_and_beyond_the_end() -> None:
     assert it.cost(EDGES[3], EDGES[4] + timedelta(hours=1)) is None
     assert it.battery_power(EDGES[4]) is None
     assert it.reason("nobody") is None
+
+
+def test_a_reason_is_told_without_the_noise_of_arithmetic() -> None:
+    reason = PlanReason(PlanReasonKey.CHARGE_CHEAP, {"price": 0.1 + 0.2, "due": "2026-11-22T07:00:00+01:00"})
+    told = {"key": "charge_cheap", "price": 0.3, "due": "2026-11-22T07:00:00+01:00"}
+    assert told_reason(reason) == told
