@@ -17,13 +17,12 @@ from ..const import DOMAIN, LOGGER
 from ..coordinator import OvershotConfigEntry
 from ..core.control.planned.follow import LONGEST
 from ..core.planning import TIME_LIMIT, PlanLack, PlanStatus
-from ..core.planning.assembly import measure
 from ..site import SiteCoordinator
 from ..tariffs import SitePrices
 from . import inputs
 from .array import is_curtailed
 from .gather import Gathered, Made, gather, make
-from .measured import MinuteMean, net_of
+from .measured import MinuteMean, flows_now, net_of
 from .planned import Planned
 from .triggers import CALM, Basis, Deviation, PlanTrigger, charges_of, quarter_due, sessions_of
 from .what_if import Comparison, Scenario, compare
@@ -120,9 +119,8 @@ class PlanCoordinator(DataUpdateCoordinator[Planned | None]):
         now = dt_util.utcnow()
         if self.status is not self._shown:
             self.async_update_listeners()
-        site = self.site
-        measured = measure(site.site, site.state.settings, site.state.memory, site.snapshot, now)
-        if is_curtailed(site, now):
+        measured = flows_now(self.site, now)
+        if is_curtailed(self.site, now):
             measured = replace(measured, solar=None)
         self._mean.add(measured, now)
         assumed = self.data.net_load(now) if self.data is not None else None

@@ -12,16 +12,16 @@ from homeassistant.util import dt as dt_util
 
 from ..const import CONF_SOLAR_FORECASTS, CONF_WEATHER, LOGGER
 from ..coordinator import OvershotConfigEntry
-from ..core.forecast.home import HORIZON, HomeForecastState, HomeOutlook, Measured, QuarterRecord, forecast, said
+from ..core.forecast.home import HORIZON, HomeForecastState, HomeOutlook, QuarterRecord, forecast, said
 from ..core.forecast.outlook import Outlook
 from ..core.forecast.past import learnt, told
 from ..core.model.series import QUARTER, Series, quarter_start
-from ..core.planning.assembly import measure
 from ..site import SiteCoordinator
-from .array import forecast_settings, is_curtailed, is_silent
+from .array import forecast_settings, is_curtailed
 from .history import async_counters, async_history
 from .inputs import ForecastInputs, ForecastLack, signal
 from .learnt import Learnt, LearntStore, Today
+from .measured import flows_now
 from .quarters import ClosedQuarter, QuarterRecorder
 from .solar_told import SolarTold, async_preferred, without_our_own
 from .stays import StayWatch
@@ -108,12 +108,9 @@ class ForecastCoordinator(DataUpdateCoordinator[Expected | None]):
         if self._stopped:
             return
         now = dt_util.utcnow()
-        site, state = self.site, self.site.state
-        measured = measure(site.site, state.settings, state.memory, site.snapshot, now)
-        if is_silent(site.devices.values()):
-            measured = Measured()
-        closed = self._recorder.take(measured.load, measured.solar, now, curtailed=is_curtailed(site, now))
-        self._stays.look(state.memory, now)
+        measured = flows_now(self.site, now)
+        closed = self._recorder.take(measured.load, measured.solar, now, curtailed=is_curtailed(self.site, now))
+        self._stays.look(self.site.state.memory, now)
         if closed is not None:
             self._waiting.append(self._record(closed))
         busy = self._task is not None and not self._task.done()

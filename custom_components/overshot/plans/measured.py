@@ -7,8 +7,18 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from ..core.forecast.home import Measured
+from ..core.planning.assembly import measure
+from ..site import SiteCoordinator
+from .array import is_silent
 
 MINUTE: Final = timedelta(minutes=1)
+
+
+def flows_now(site: SiteCoordinator, now: datetime) -> Measured:
+    """Return what flows at this moment (W); nothing is known while a part of the house has told nothing since the start."""
+    if is_silent(site.devices.values()):
+        return Measured()
+    return measure(site.site, site.state.settings, site.state.memory, site.snapshot, now)
 
 
 def net_of(measured: Measured) -> float | None:

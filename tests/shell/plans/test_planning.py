@@ -7,6 +7,8 @@ from threading import Event
 from typing import Any
 from unittest.mock import patch
 
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
@@ -19,7 +21,9 @@ from custom_components.overshot.plans.gather import Made, make
 from custom_components.overshot.plans.triggers import PlanTrigger
 from custom_components.overshot.tariffs import SitePrices
 
-from .conftest import CHEAP, SERIAL, START, STATION, PlanningHouse, prices
+from ..conftest import Station
+from ..ordered import Memory, device, in_memory, set_up
+from .conftest import CHEAP, SERIAL, START, STATION, PlanningHouse, Told, prices
 
 
 def made_at(house: PlanningHouse) -> datetime:
@@ -62,6 +66,23 @@ async def test_what_is_measured_now_is_the_first_step(house: PlanningHouse) -> N
     assert house.plans.data is not None
     assert house.plans.data.outlook.load.mean[0] == pytest.approx(1500, abs=10)
     assert house.plans.data.problem.outlooks[0].load[0] == pytest.approx(1500, abs=10)
+
+
+async def test_an_inverter_that_never_answered_leaves_the_house_unknown(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, told: Told
+) -> None:
+    """Its sun goes out through the meter: taken for the house, the house would give energy."""
+    freezer.move_to(START)
+    await hass.config.async_set_time_zone("Europe/Brussels")
+    memory = Memory()
+    with in_memory(memory):
+        made = await set_up(hass, device("inverter", "goodwe_et", SERIAL, host="192.0.2.1", unit_id=247, capacity=10.0))
+        house = PlanningHouse(hass, made.entry, freezer, told, memory, Station(memory.unit(1)), drawn=-3000.0)
+        await house.wait(80)
+        planned = house.plans.data
+        assert planned is not None
+        assert planned.problem.outlooks[0].load[0] > 0
+        assert house.site.snapshot.solar == {}
 
 
 async def plug_in(house: PlanningHouse) -> None:
