@@ -42,8 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 where all went well, 1 where the verdict does not hold or something failed."""
     parser = argparse.ArgumentParser(prog="script/demo", description="A simulated house and a real Home Assistant.")
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--check", action="store_true", help="live through a sunny morning and judge it")
-    what.add_argument("--screenshot", type=Path, metavar="PATH", help="save a picture of the dashboard as PNG")
+    what.add_argument("--check", action="store_true", help="plan, live through a sunny morning, and judge both")
+    what.add_argument("--screenshot", type=Path, metavar="PATH", help="save pictures of the dashboard as PNG")
     parser.add_argument("--house", choices=houses(), help="another house than the morning's (default: the morning's)")
     parser.add_argument("--port-base", type=int, help="first port of the house's devices (default: free ones)")
     parser.add_argument("--keep", action="store_true", help="keep Home Assistant's folder, with its log")

@@ -11,6 +11,8 @@ from .dashboard import PATH
 from .home_assistant import URL, HomeAssistant
 from .house import Happening
 from .morning import Morning
+from .plan import follow_plan, follow_rules, judge_plan
+from .plan_view import PATH as PLAN
 from .stage import HOLD_TIME, Stage
 from .verdict import Finding, Rules, judge, left_safe
 
@@ -32,13 +34,19 @@ async def check(stage: Stage) -> bool:
     """Live through a morning, stop Home Assistant, and return whether the house was kept well."""
     house = stage.house
     scale, lasts = house.scenario.time_scale, house.scenario.duration
+    began = monotonic()
+    print("==> Planning with the prices of today and tomorrow", flush=True)
+    planned = await judge_plan(stage.client, stage.entities, stage.states)
+    for finding in planned:
+        print(f"    {'ok  ' if finding.holds else 'FAIL'}  {finding.text}", flush=True)
+    # What the plan does depends on the hour; the morning is judged by the rules, at any hour.
+    await follow_rules(stage.client, stage.entities)
     print(
         f"==> {house.scenario.name}: weather and events run {scale:.0f} times faster, {lasts:.0f} s in all. Telegrams,"
         f" car, battery, fuse and\n    controller live in real seconds. The controller is the one users run; its hold"
         f" time was set to {HOLD_TIME * 60:.0f} s with its\n    own number entity, as a user could.",
         flush=True,
     )
-    began = monotonic()
     morning = Morning(house, stage.told, table=True)
     await _live_as_user(stage, morning)
 
@@ -47,6 +55,7 @@ async def check(stage: Stage) -> bool:
     await asyncio.sleep(CAR_RESPONSE)
     station = house.station
     findings = [
+        *planned,
         *judge(morning.samples, RULES),
         left_safe(station.setpoint, max(station.currents), RULES),
         stop_finding(orderly),
@@ -72,9 +81,10 @@ def log_finding(home_assistant: HomeAssistant) -> Finding:
 
 
 async def stay(stage: Stage) -> None:
-    """Let the user look, one morning after the other, until Ctrl-C."""
+    """Let the user look, one morning after the other, until Ctrl-C; the battery follows the plan."""
+    await follow_plan(stage.client, stage.entities)
     print(
-        f"\n  Dashboard        {URL}/{PATH}\n  The integration  {URL}/config/integrations/integration/overshot"
+        f"\n  Dashboard        {URL}/{PATH}\n  The plan         {URL}/{PATH}/{PLAN}\n  The integration  {URL}/config/integrations/integration/overshot"
         f"\n  Energy           {URL}/energy/now  (Home Assistant draws its first statistics after 5 minutes)\n\n  No login is needed on this machine. A morning of"
         f" {stage.house.scenario.duration:.0f} s repeats itself; Ctrl-C ends the demo.\n",
         flush=True,
@@ -84,10 +94,18 @@ async def stay(stage: Stage) -> None:
 
 
 async def picture(stage: Stage, target: Path) -> None:
-    """Take a screenshot of the dashboard while the car charges on surplus. Raises `BrowserError` without a browser."""
+    """Take a screenshot of the plan, and one of the dashboard while the car charges on surplus.
+
+    Raises `BrowserError` without a browser.
+    """
     # Only there in an environment with a browser.
     from .screenshot import take_screenshot  # noqa: PLC0415
 
+    await follow_plan(stage.client, stage.entities)
+    plan = target.with_stem(f"{target.stem}-plan")
+    print(f"==> Taking a picture of the plan: {plan}", flush=True)
+    await take_screenshot(f"{URL}/{PATH}/{PLAN}", plan, wait_for="Plan")
+    await follow_rules(stage.client, stage.entities)
     morning = asyncio.create_task(_live_as_user(stage, Morning(stage.house, stage.told, table=False)))
     try:
         while stage.house.elapsed < GOOD_LIGHT:

@@ -70,6 +70,13 @@ async def add_device(client: Client, site: AddedSite, ports: Mapping[str, int], 
             site.names[unique_id or subentry_id] = entry["as"]
 
 
+async def change_device(client: Client, site: AddedSite, kind: str, answers: Answers) -> None:
+    """Change the first device of a kind through its own flow."""
+    listed = await client.command("config_entries/subentries/list", entry_id=site.entry_id)
+    subentry_id = next(it["subentry_id"] for it in listed if it["subentry_type"] == kind)
+    await Walk(client, DEVICE_FLOW, {}, answers).go([site.entry_id, kind], subentry_id=subentry_id)
+
+
 async def _subentries(client: Client, site: AddedSite) -> dict[str, str | None]:
     """Return the unique ids of all devices of a site by their subentry id."""
     listed = await client.command("config_entries/subentries/list", entry_id=site.entry_id)

@@ -4,6 +4,8 @@ from typing import Any
 
 from .client import Client
 from .entities import CHARGE_POINT, INVERTER, METER, SITE, Entities
+from .plan_view import plan_view
+from .tiles import WIDE, Card, section, tile
 
 PATH = "overshot-demo"
 """Where the dashboard is reached; Home Assistant wants a hyphen in it."""
@@ -15,10 +17,6 @@ FUSE = 25.0
 
 MINUTES = 5
 """How far back the graphs look: the demo's morning."""
-
-type Card = dict[str, Any]
-
-_WIDE: Card = {"grid_options": {"columns": 12}}
 
 
 async def make_dashboard(client: Client, entities: Entities) -> None:
@@ -36,8 +34,8 @@ async def make_dashboard(client: Client, entities: Entities) -> None:
     await client.command("frontend/set_system_data", key="core", value={"default_panel": PATH})
 
 
-async def set_energy_preferences(client: Client, entities: Entities) -> None:
-    """Tell the Energy dashboard which meters to use, as its own settings page does."""
+async def set_energy_preferences(client: Client, entities: Entities, entry_id: str) -> None:
+    """Tell the Energy dashboard which meters, prices and forecast to use, as its own settings page does."""
     await client.command(
         "energy/save_prefs",
         energy_sources=[
@@ -46,10 +44,10 @@ async def set_energy_preferences(client: Client, entities: Entities) -> None:
                 "stat_energy_from": entities(METER, "energy_import"),
                 "stat_energy_to": entities(METER, "energy_export"),
                 "stat_cost": None,
-                "entity_energy_price": None,
+                "entity_energy_price": entities(SITE, "import_price"),
                 "number_energy_price": None,
                 "stat_compensation": None,
-                "entity_energy_price_export": None,
+                "entity_energy_price_export": entities(SITE, "feed_in_price"),
                 "number_energy_price_export": None,
                 "cost_adjustment_day": 0,
                 "power_config": {"stat_rate": entities(METER, "grid_power")},
@@ -58,7 +56,7 @@ async def set_energy_preferences(client: Client, entities: Entities) -> None:
                 "type": "solar",
                 "stat_energy_from": entities(INVERTER, "solar_energy"),
                 "stat_rate": entities(INVERTER, "solar_power"),
-                "config_entry_solar_forecast": None,
+                "config_entry_solar_forecast": [entry_id],
             },
             {
                 "type": "battery",
@@ -73,7 +71,7 @@ async def set_energy_preferences(client: Client, entities: Entities) -> None:
 
 
 def dashboard(entities: Entities) -> dict[str, Any]:
-    """Return the dashboard: the powers of the house, the charge point, the main fuse, and the last minutes."""
+    """Return the dashboard: the house as it is and its last minutes, and what is planned for it."""
     return {
         "views": [
             {
@@ -82,19 +80,15 @@ def dashboard(entities: Entities) -> dict[str, Any]:
                 "type": "sections",
                 "max_columns": 3,
                 "sections": [
-                    _section("House", "mdi:home-lightning-bolt-outline", _house(entities)),
-                    _section("Car", "mdi:ev-station", _charge_point(entities)),
-                    _section(f"Main fuse {FUSE:g} A, used to {LIMIT:g} A", "mdi:fuse", _connection(entities)),
-                    _section("The last minutes", "mdi:chart-line", [_history(entities)], column_span=3),
+                    section("House", "mdi:home-lightning-bolt-outline", _house(entities)),
+                    section("Car", "mdi:ev-station", _charge_point(entities)),
+                    section(f"Main fuse {FUSE:g} A, used to {LIMIT:g} A", "mdi:fuse", _connection(entities)),
+                    section("The last minutes", "mdi:chart-line", [_history(entities)], column_span=3),
                 ],
-            }
+            },
+            plan_view(entities),
         ]
     }
-
-
-def _section(title: str, icon: str, cards: list[Card], **more: Any) -> Card:
-    """Return cards under a heading."""
-    return {"type": "grid", "cards": [{"type": "heading", "heading": title, "icon": icon}, *cards], **more}
 
 
 def _house(entities: Entities) -> list[Card]:
@@ -104,28 +98,28 @@ def _house(entities: Entities) -> list[Card]:
         _power(entities(METER, "grid_power"), "Grid", "mdi:transmission-tower", "blue"),
         _power(entities(INVERTER, "battery_power"), "Battery", "mdi:home-battery", "teal"),
         _power(entities(SITE, "house_power"), "House", "mdi:home-lightning-bolt", "purple"),
-        _tile(entities(INVERTER, "state_of_charge"), "State of charge", color="teal"),
-        _tile(entities(SITE, "surplus"), "Surplus", icon="mdi:water-outline", color="green"),
-        _tile(entities(METER, "quarter_demand"), "Quarter hour", icon="mdi:clock-time-three-outline"),
-        _tile(entities(METER, "month_peak"), "Month peak", icon="mdi:summit"),
+        tile(entities(INVERTER, "state_of_charge"), "State of charge", color="teal"),
+        tile(entities(SITE, "surplus"), "Surplus", icon="mdi:water-outline", color="green"),
+        tile(entities(METER, "quarter_demand"), "Quarter hour", icon="mdi:clock-time-three-outline"),
+        tile(entities(METER, "month_peak"), "Month peak", icon="mdi:summit"),
     ]
 
 
 def _charge_point(entities: Entities) -> list[Card]:
     """Return what the charge point does, why, and what the user can set."""
     return [
-        _tile(
+        tile(
             entities(CHARGE_POINT, "charging_mode"),
             "Charging mode",
             color="green",
             features=[{"type": "select-options"}],
-            **_WIDE,
+            **WIDE,
         ),
-        _tile(entities(CHARGE_POINT, "reason"), "Why", icon="mdi:help-circle-outline", color="green", **_WIDE),
+        tile(entities(CHARGE_POINT, "reason"), "Why", icon="mdi:help-circle-outline", color="green", **WIDE),
         _power(entities(CHARGE_POINT, "charging_power"), "Charging", "mdi:car-electric", "green"),
         _power(entities(CHARGE_POINT, "setpoint"), "Setpoint", "mdi:current-ac", "green"),
-        _tile(entities(CHARGE_POINT, "status"), "Status", icon="mdi:ev-plug-type2"),
-        _tile(entities(CHARGE_POINT, "session_energy"), "Session", icon="mdi:counter"),
+        tile(entities(CHARGE_POINT, "status"), "Status", icon="mdi:ev-plug-type2"),
+        tile(entities(CHARGE_POINT, "session_energy"), "Session", icon="mdi:counter"),
     ]
 
 
@@ -146,16 +140,16 @@ def _connection(entities: Entities) -> list[Card]:
     ]
     return [
         *gauges,
-        _tile(entities(CHARGE_POINT, "control"), "Control", icon="mdi:steering", color="green"),
-        _tile(entities(CHARGE_POINT, "fallback_current"), "Fallback", icon="mdi:lifebuoy"),
-        _tile(entities(CHARGE_POINT, "hold_time"), "Hold time", icon="mdi:timer-outline"),
-        _tile(entities(CHARGE_POINT, "writes"), "Writes", icon="mdi:pencil-outline"),
-        _tile(
+        tile(entities(CHARGE_POINT, "control"), "Control", icon="mdi:steering", color="green"),
+        tile(entities(CHARGE_POINT, "fallback_current"), "Fallback", icon="mdi:lifebuoy"),
+        tile(entities(CHARGE_POINT, "hold_time"), "Hold time", icon="mdi:timer-outline"),
+        tile(entities(CHARGE_POINT, "writes"), "Writes", icon="mdi:pencil-outline"),
+        tile(
             entities(CHARGE_POINT, "max_current"),
             "Maximum current",
             icon="mdi:car-speed-limiter",
             features=[{"type": "numeric-input", "style": "slider"}],
-            **_WIDE,
+            **WIDE,
         ),
     ]
 
@@ -178,9 +172,4 @@ def _history(entities: Entities) -> Card:
 def _power(entity: str, name: str, icon: str, color: str) -> Card:
     """Return a tile with a value and its course."""
     course = {"type": "trend-graph", "hours_to_show": MINUTES / 60}
-    return _tile(entity, name, icon=icon, color=color, features=[course])
-
-
-def _tile(entity: str, name: str, **more: Any) -> Card:
-    """Return a tile."""
-    return {"type": "tile", "entity": entity, "name": name, **more}
+    return tile(entity, name, icon=icon, color=color, features=[course])

@@ -18,13 +18,19 @@ NEEDED = {
     ),
     INVERTER: (
         *("solar_power", "solar_energy", "battery_power", "state_of_charge"),
-        *("energy_charged", "energy_discharged"),
+        *("energy_charged", "energy_discharged", "control", "battery_price", "plan_reason"),
     ),
     CHARGE_POINT: (
         *("charging_mode", "reason", "setpoint", "status", "control", "hold_time", "max_current"),
-        *("charging_power", "session_energy", "fallback_current", "writes"),
+        *("charging_power", "session_energy", "fallback_current", "writes", "plan_reason", "departure_energy"),
     ),
-    SITE: ("house_power", "surplus"),
+    SITE: (
+        *("house_power", "surplus", "battery_strategy", "min_soc"),
+        *("import_price", "feed_in_price", "prices_known_until"),
+        *("plan_status", "next_cheap_quarter", "next_expensive_quarter", "best_hour", "planned_battery_power"),
+        *("expected_cost_today", "expected_cost_tomorrow", "expected_peak", "planned_charging"),
+        *("expected_solar_today", "expected_solar_tomorrow", "expected_load_today", "expected_load_tomorrow"),
+    ),
 }
 """What the demo shows and uses."""
 

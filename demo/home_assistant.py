@@ -14,6 +14,8 @@ PORT = 8123
 
 URL = f"http://127.0.0.1:{PORT}"
 
+TIME_ZONE = "Europe/Brussels"
+
 BOOT_TIMEOUT = 120.0
 STOP_TIMEOUT = 60.0
 PORT_PATIENCE = 10
@@ -22,7 +24,7 @@ INTEGRATION = Path(__file__).parent.parent / "custom_components" / "overshot"
 
 # What a user sees of a house, and nothing that looks for devices, clouds or radios outside this machine. Whoever sits
 # at this machine needs no login.
-CONFIGURATION = """\
+CONFIGURATION = f"""\
 homeassistant:
   name: Demo house
   latitude: 51.05
@@ -31,7 +33,7 @@ homeassistant:
   country: BE
   currency: EUR
   language: en
-  time_zone: Europe/Brussels
+  time_zone: {TIME_ZONE}
   unit_system: metric
   auth_providers:
     - type: trusted_networks

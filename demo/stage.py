@@ -12,15 +12,24 @@ from time import monotonic
 from .add_site import add_site
 from .client import Client
 from .dashboard import make_dashboard, set_energy_preferences
-from .entities import CHARGE_POINT, Entities
+from .day_ahead import DayAhead
+from .entities import CHARGE_POINT, INVERTER, SITE, Entities
 from .home_assistant import HomeAssistant, StartError
 from .house import MorningHouse
+from .plan import add_plan
 from .states import States
 
 HOLD_TIME = 0.5
 """Minutes. Five are recommended; a morning of four minutes needs a shorter one."""
 
 ENTITIES_TIMEOUT = 60.0
+
+AWAITED = (
+    *((CHARGE_POINT, key) for key in ("hold_time", "control", "charging_mode")),
+    (INVERTER, "control"),
+    *((SITE, key) for key in ("import_price", "battery_strategy")),
+)
+"""What must show something before the site is ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +56,16 @@ class Stage:
 async def set_stage(port_base: int | None, *, keep: bool) -> AsyncIterator[Stage]:
     """Start everything, and stop it again; the folder of Home Assistant goes too, unless it is to be kept."""
     began = monotonic()
-    async with MorningHouse(port_base) as house, beside(house.ports, keep=keep) as (home_assistant, client):
-        entities = await _add(client, house)
+    async with (
+        MorningHouse(port_base) as house,
+        beside(house.ports, keep=keep) as (home_assistant, client),
+        DayAhead(client),
+    ):
         states = States()
         await states.follow(client)
+        entry_id, entities = await _add(client, house, states)
         await make_dashboard(client, entities)
-        await set_energy_preferences(client, entities)
+        await set_energy_preferences(client, entities, entry_id)
         print(f"==> Ready after {monotonic() - began:.0f} s", flush=True)
         yield Stage(house, home_assistant, client, entities, states)
 
@@ -88,25 +101,34 @@ async def beside(
             shutil.rmtree(folder, ignore_errors=True)
 
 
-async def _add(client: Client, house: MorningHouse) -> Entities:
-    """Add the site, hand the station over to Overshot, and shorten the hold time."""
+async def _add(client: Client, house: MorningHouse, states: States) -> tuple[str, Entities]:
+    """Add the site and what it plans with, hand the station over to Overshot, and shorten the hold time."""
     site = await add_site(client, house.ports)
-    entities = await _wait_for_entities(client, site.entry_id)
+    await add_plan(client, site)
+    entities = await _wait_for_entities(client, site.entry_id, states)
     await client.call("number.set_value", entities(CHARGE_POINT, "hold_time"), value=HOLD_TIME)
     await client.call("overshot.set_control", entities(CHARGE_POINT, "control"), control="active")
-    return entities
+    return site.entry_id, entities
 
 
-async def _wait_for_entities(client: Client, entry_id: str) -> Entities:
+async def _wait_for_entities(client: Client, entry_id: str, states: States) -> Entities:
     """Wait until the devices have told what they have. Raises `LookupError` naming what never came."""
     deadline = monotonic() + ENTITIES_TIMEOUT
     while True:
         entities = await Entities.load(client, entry_id)
         try:
             entities.check_complete()
+            _check_heard(entities, states)
         except LookupError:
             if monotonic() > deadline:
                 raise
             await asyncio.sleep(0.5)
         else:
             return entities
+
+
+def _check_heard(entities: Entities, states: States) -> None:
+    """Raise `LookupError` naming an entity that shows nothing: with each thing that is added the site loads again."""
+    for kind, key in AWAITED:
+        if states[entities(kind, key)] in ("unknown", "unavailable"):
+            raise LookupError(f"{key} of the {kind} shows nothing")

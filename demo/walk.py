@@ -11,6 +11,9 @@ from .client import Client, ClientError
 
 SITE_FLOW: Final = "/api/config/config_entries/flow"
 DEVICE_FLOW: Final = "/api/config/config_entries/subentries/flow"
+CHANGED: Final = "reconfigure_successful"
+"""How a flow ends that changes something."""
+
 STEPS: Final = 40
 PATIENCE: Final = 120.0
 """How long a search may take (s)."""
@@ -36,16 +39,18 @@ class Walk:
 
     _asked: dict[str, int] = field(default_factory=dict)
 
-    async def go(self, handler: str | Sequence[str]) -> Mapping[str, Any]:
-        """Walk to the end and return what was created.
+    async def go(self, handler: str | Sequence[str], **context: str) -> Mapping[str, Any]:
+        """Walk to the end and return what was created; with a `subentry_id`, change that one.
 
         Raises `ClientError` where a form is refused or the flow asks something unexpected.
         """
-        step = await self.client.post(self.flow, handler=handler, show_advanced_options=False)
+        step = await self.client.post(self.flow, handler=handler, show_advanced_options=False, **context)
         for _ in range(STEPS):
             match step["type"]:
                 case "create_entry":
                     print(f"    created {step['title']!r}")
+                    return dict(step)
+                case "abort" if step["reason"] == CHANGED:
                     return dict(step)
                 case "abort":
                     raise ClientError(f"the flow was aborted: {step['reason']}")
