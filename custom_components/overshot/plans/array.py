@@ -27,6 +27,8 @@ from ..site import SiteCoordinator
 NEAR: Final = 100.0
 """So near its limit (W) an array is taken to be held back by it."""
 
+_TELLING: Final = frozenset({DeviceKind.INVERTER, DeviceKind.CONTROLLER})
+
 
 def forecast_settings(
     entry: OvershotConfigEntry, site: SiteCoordinator, known: HomeForecastState | None = None
@@ -66,10 +68,13 @@ def panel_group(data: Mapping[str, Any]) -> PanelGroup:
 
 
 def is_silent(devices: Iterable[DeviceCoordinator]) -> bool:
-    """Whether an inverter, or a meter before panels, has told nothing since the start: what it gives is not known."""
+    """Whether an inverter, what hangs on a controller, or a meter before panels has told nothing since the start.
+
+    What it gives or takes is not known then, nor is what the house draws.
+    """
     return any(
         device.readings_at is None
-        and (device.subentry.subentry_type == DeviceKind.INVERTER or role_of(device.subentry.data) is MeterRole.SOLAR)
+        and (device.subentry.subentry_type in _TELLING or role_of(device.subentry.data) is MeterRole.SOLAR)
         for device in devices
     )
 

@@ -32,6 +32,9 @@ _HOURS: Final = QUARTER / timedelta(hours=1)
 KNOWN_DAYS: Final = 7
 """So many days a house must have shown before it counts as known."""
 
+IMPORT_TRIES: Final = 4
+"""A history that cannot be read in so many quarters is given up."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
@@ -72,6 +75,7 @@ class ForecastCoordinator(DataUpdateCoordinator[Expected | None]):
         self._waiting: list[QuarterRecord] = []
         """Quarters that are over and not learnt yet."""
 
+        self._failed_imports = 0
         self._quarter: datetime | None = None
         """Of the last forecast."""
 
@@ -140,9 +144,8 @@ class ForecastCoordinator(DataUpdateCoordinator[Expected | None]):
         self._quarter = quarter
         try:
             self.settings = forecast_settings(self.config_entry, self.site, self.learnt.home)
-            if not self.learnt.imported:
-                await self._async_import(quarter)
-            await self._async_learn()
+            if self.learnt.imported or await self._async_import(quarter):
+                await self._async_learn()
             await self._async_ask(quarter)
             await self._async_tell(quarter)
         except Exception as err:  # noqa: BLE001  the house must not stop over what it expects
@@ -151,17 +154,30 @@ class ForecastCoordinator(DataUpdateCoordinator[Expected | None]):
             self.async_set_update_error(err)
         self._store.async_delay_save(self.learnt)
 
-    async def _async_import(self, quarter: datetime) -> None:
-        """Learn from the recorder's history, once."""
+    async def _async_import(self, quarter: datetime) -> bool:
+        """Learn from the recorder's history, once; return False where that has to be tried again.
+
+        What comes after the history cannot be learnt before it, so it waits; but not for ever.
+        """
         known = self.learnt.home
         if known.load.last is None:
-            counters = await async_counters(self.hass, self.site.devices)
-            hourly, quarterly = await async_history(self.hass, counters, self.settings.place, quarter)
+            try:
+                counters = await async_counters(self.hass, self.site.devices)
+                hourly, quarterly = await async_history(self.hass, counters, self.settings.place, quarter)
+            except Exception:  # noqa: BLE001  whatever is wrong with a database, the house goes on
+                self._failed_imports += 1
+                if self._failed_imports == 1:
+                    LOGGER.exception("%s: the history cannot be read; it is tried again next quarter", self.name)
+                if self._failed_imports < IMPORT_TRIES:
+                    return False
+                LOGGER.warning("%s: the history is given up; the house is learnt from now on", self.name)
+                hourly = quarterly = ()
             if hourly or quarterly:
                 home = await self.hass.async_add_executor_job(learnt, self.settings, hourly, quarterly)
                 known = replace(home, cars=known.cars)
                 LOGGER.info("%s: learnt from %d days of history", self.name, len(known.load.days))
         self.learnt = replace(self.learnt, home=known, imported=True)
+        return True
 
     async def _async_learn(self) -> None:
         """Learn from the quarters that are over."""

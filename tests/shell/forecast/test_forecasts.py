@@ -14,6 +14,7 @@ from custom_components.overshot.energy import async_get_solar_forecast
 from custom_components.overshot.plans import inputs
 from custom_components.overshot.plans.inputs import ForecastLack
 
+from ..ordered import device
 from .conftest import SERIAL, START, FakeWeather, MakeHouse, Sky, SunnyHouse, hours
 
 MIDNIGHT = START.replace(hour=22, minute=0, second=0) - timedelta(days=1)
@@ -59,6 +60,15 @@ async def test_a_quarter_in_which_the_meter_was_silent_is_not_learnt(house: Sunn
     house.freezer.tick(600)
     await house.next_quarter()
     assert len(load_of(house)) == known
+
+
+async def test_a_house_whose_controller_never_answered_is_not_learnt(make_house: MakeHouse) -> None:
+    """It would have told of sun, battery and cars: what the meter says alone is not the house."""
+    house = await make_house(device("controller", "hager_flow", "EMC-1", host="192.0.2.2", unit_id=0))
+    await house.next_quarter()
+    await house.next_quarter()
+    assert house.site.devices[house.id_of("EMC-1")].readings_at is None
+    assert load_of(house) == []
 
 
 async def test_the_energy_platform_is_heard_and_given_back_corrected(make_house: MakeHouse, sky: Sky) -> None:
@@ -261,6 +271,41 @@ async def test_what_goes_wrong_is_said_once_and_tried_again(
     assert house.told_by("expected_load_tomorrow") != "unavailable"
     caplog.clear()
     caplog.set_level(logging.ERROR)
+
+
+async def test_a_history_that_cannot_be_read_holds_up_no_forecast(
+    make_house: MakeHouse, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is tried again, so meanwhile the quarters that are over wait: what was before them has to be learnt first."""
+
+    async def fail(*_: object) -> None:
+        raise RuntimeError("database is locked")
+
+    monkeypatch.setattr("custom_components.overshot.plans.forecasts.async_history", fail)
+    house = await make_house()
+    await house.next_quarter()
+    assert house.told_by("expected_load_tomorrow") not in ("unavailable", "unknown")
+    assert caplog.text.count("the history cannot be read") == 1
+    await house.next_quarter()
+    assert load_of(house) == []
+    monkeypatch.undo()
+    await house.next_quarter()
+    assert house.forecasts.learnt.imported
+    assert len(load_of(house)) == 3
+
+
+async def test_a_history_that_can_never_be_read_is_given_up(
+    make_house: MakeHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object) -> None:
+        raise RuntimeError("database is gone")
+
+    monkeypatch.setattr("custom_components.overshot.plans.forecasts.async_history", fail)
+    house = await make_house()
+    for _ in range(4):
+        await house.next_quarter()
+    assert house.forecasts.learnt.imported
+    assert load_of(house)
 
 
 async def test_panels_speak_where_nobody_else_does(hass: HomeAssistant, make_house: MakeHouse) -> None:
