@@ -24,6 +24,8 @@ PLATFORMS: Final = (
 CONF_CONNECTION_TYPE: Final = "connection_type"
 """A `ConnectionType` value."""
 CONF_FUSE: Final = "fuse"
+CONF_EXPORT_LIMIT: Final = "export_limit"
+"""What the connection may feed in at most (W); missing: no limit."""
 """Nominal current of the main fuse (A)."""
 CONF_DERATING: Final = "derating"
 """Share of the fuse used continuously (%)."""

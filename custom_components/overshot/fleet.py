@@ -99,7 +99,10 @@ class Fleet:
         for id_, battery in self.batteries.items():
             if state.controlled(id_):
                 limits = state.limits.get(id_, LimitSettings())
-                battery.order(decision.batteries.get(id_), limits.export, limits.output)
+                solar = decision.solar.get(id_)
+                export = lowest(limits.export, solar.export_limit if solar is not None else None)
+                output = lowest(limits.output, solar.output_limit if solar is not None else None)
+                battery.order(decision.batteries.get(id_), export, output)
             else:
                 battery.end()
 
@@ -134,3 +137,8 @@ class Fleet:
         state.unreleased = {id_ for id_, writer in self.writers.items() if writer.unreleased}
         for id_, controller in self.controllers.items():
             state.controllers[id_] = replace(state.controllers[id_], boosted=tuple(sorted(controller.given)))
+
+
+def lowest(*limits: float | None) -> float | None:
+    """Return the lowest of several limits (W); None where none of them is one."""
+    return min((limit for limit in limits if limit is not None), default=None)

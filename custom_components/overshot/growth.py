@@ -8,7 +8,7 @@ from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import DeviceCoordinator
-from .layout import commands_battery
+from .layout import commands_battery, limits_of
 from .measurements import Measurement
 from .site import SiteCoordinator
 
@@ -105,3 +105,8 @@ def add_to_site(
 def has_battery(site: SiteCoordinator) -> Callable[[], bool]:
     """Return whether any battery has shown that takes orders."""
     return lambda: any(commands_battery(writer.device) for writer in site.fleet.batteries.values())
+
+
+def has_curtailable(site: SiteCoordinator) -> Callable[[], bool]:
+    """Return whether any inverter has shown that can be told to give less."""
+    return lambda: any(limits_of(writer.device) for writer in site.fleet.batteries.values())

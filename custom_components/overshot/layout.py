@@ -10,6 +10,7 @@ from .const import (
     CONF_CAPACITY,
     CONF_CONNECTION_TYPE,
     CONF_DERATING,
+    CONF_EXPORT_LIMIT,
     CONF_FALLBACK_CURRENT,
     CONF_FUSE,
     CONF_MAX_CHARGE,
@@ -22,7 +23,7 @@ from .const import (
     CONF_START_CURRENT,
 )
 from .coordinator import DeviceCoordinator, OvershotConfigEntry
-from .core.model import Battery, ChargePoint, ConnectionType, GridConnection, HeatPump, Load, Rotation, Site
+from .core.model import Battery, ChargePoint, ConnectionType, GridConnection, HeatPump, Inverter, Load, Rotation, Site
 from .devices.driver import BatteryOrders, BoostOrders, ChargePointOrders, HeatPumpOrders
 from .devices.load_orders import LoadOrders
 
@@ -65,6 +66,7 @@ def build_site(
             _charge_point(device, orders) for device in devices if (orders := station_orders(device)) is not None
         ),
         batteries=batteries_of(devices),
+        inverters=inverters_of(devices),
         heat_pumps=tuple(
             _heat_pump(device, connection.type) for device in devices if heat_pump_orders(device) is not None
         ),
@@ -85,6 +87,7 @@ def connection_of(data: Mapping[str, Any]) -> GridConnection:
         type=ConnectionType(data[CONF_CONNECTION_TYPE]),
         fuse=float(data[CONF_FUSE]),
         derating=float(data[CONF_DERATING]) / 100,
+        export_limit=None if (limit := data.get(CONF_EXPORT_LIMIT)) is None else float(limit),
     )
 
 
@@ -94,6 +97,21 @@ def batteries_of(devices: Iterable[DeviceCoordinator]) -> tuple[Battery, ...]:
         _battery(device, orders)
         for device in devices
         if (orders := battery_orders(device)) is not None and orders.capabilities.controls_battery
+    )
+
+
+def inverters_of(devices: Iterable[DeviceCoordinator]) -> tuple[Inverter, ...]:
+    """Return the inverters that can be told to give less. What a device can do may show only once it has answered."""
+    return tuple(
+        Inverter(
+            id=device.subentry.subentry_id,
+            name=device.name,
+            limits_export="export" in limits,
+            limits_output="output" in limits,
+            max_power=orders.rated_output,
+        )
+        for device in devices
+        if (limits := limits_of(device)) and (orders := battery_orders(device)) is not None
     )
 
 
@@ -225,6 +243,11 @@ def limits_of(device: DeviceCoordinator) -> tuple[str, ...]:
         return ()
     can = orders.capabilities
     return tuple(name for name, takes in (("export", can.limits_export), ("output", can.limits_output)) if takes)
+
+
+def can_curtail(device: DeviceCoordinator) -> tuple[bool, ...]:
+    """Return one True where a device has shown that it can be told to give less than the sun offers."""
+    return (True,) if limits_of(device) else ()
 
 
 def takes_orders(device: DeviceCoordinator) -> tuple[bool, ...]:

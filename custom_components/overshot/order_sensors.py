@@ -8,7 +8,7 @@ from homeassistant.helpers.typing import StateType
 
 from .coordinator import DeviceCoordinator
 from .core.control import Decision
-from .core.model import ChargePointSetpoint, ChargePointStatus, Reason, ReasonKey, RecoveryAction
+from .core.model import ChargePointSetpoint, ChargePointStatus, Reason, ReasonKey, RecoveryAction, SolarSetpoint
 from .entity import SteeredEntity
 from .site import SiteCoordinator
 from .writers.station import CHARGE_POINT
@@ -30,6 +30,23 @@ REASON_DETAILS = (
     "told",
 )
 """What a reason may be about; it changes too often to be recorded."""
+
+SOLAR_REASONS = (
+    ReasonKey.AUTOMATIC,
+    ReasonKey.EXPORT_LIMIT,
+    ReasonKey.EXPORT_COSTS,
+    ReasonKey.EXPORT_TAKERS,
+    ReasonKey.PLAN_CURTAILED,
+    ReasonKey.INVERTER_SILENT,
+    ReasonKey.METER_STALE,
+    ReasonKey.ON_BACKUP,
+    ReasonKey.CONTROL_FAILED,
+    ReasonKey.READ_ONLY,
+)
+"""Why an inverter gives less than the sun offers, or does not."""
+
+SOLAR_DETAILS = ("export_limit", "output_limit", "power", "price")
+"""What there is to say of that; it changes too often to be recorded."""
 
 NO_RECOVERY = "none"
 """State of a station that does as it is told."""
@@ -99,6 +116,40 @@ class ReasonSensor(SteeredEntity, SensorEntity):
     def extra_state_attributes(self) -> dict[str, str | float] | None:
         """Return what the reason is about: the phase, the seconds left, the current, the power."""
         return dict(self.reason.details) if self.reason is not None else None
+
+
+class SolarSensor(SteeredEntity, SensorEntity):
+    """Whether an inverter gives less than the sun offers, and why."""
+
+    _attr_device_class = SensorDeviceClass.ENUM
+    _attr_options = [key.value for key in SOLAR_REASONS]
+    _unrecorded_attributes = frozenset(SOLAR_DETAILS)
+
+    def __init__(self, site: SiteCoordinator, device: DeviceCoordinator) -> None:
+        """Initialize the sensor."""
+        super().__init__(site, device, "solar_held_back")
+
+    @property
+    def order(self) -> SolarSetpoint | None:
+        """Return the newest order."""
+        decision: Decision | None = self.coordinator.data
+        return decision.solar.get(self.id_) if decision is not None else None
+
+    @property
+    @override
+    def native_value(self) -> StateType:
+        return self.order.reason.key.value if self.order is not None else None
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, str | float | None] | None:
+        """Return the limits (W), and what the reason is about."""
+        order = self.order
+        if order is None:
+            return None
+        limits = {"export_limit": order.export_limit, "output_limit": order.output_limit}
+        told = {name: None if limit is None else round(limit) for name, limit in limits.items()}
+        return {**told, **order.reason.details}
 
 
 class SetpointSensor(OrderSensor):

@@ -1,6 +1,10 @@
 """What devices are told and left with when nobody can decide: what is safe without knowing anything."""
 
+from dataclasses import replace
+
 from .core.control import Decision, Memory, SiteSettings, SiteState as Outlook
+from .core.control.solar.memory import SolarMemory
+from .core.control.solar.order import without_meter
 from .core.model import (
     BatteryMode,
     BatterySetpoint,
@@ -21,7 +25,8 @@ NORMAL = 2
 def safe_decision(site: Site, settings: SiteSettings, last: Decision | None) -> Decision:
     """Hold everybody at the fallback current at most, let batteries and heat pumps run by themselves, and loads be off.
 
-    `last` is the decision before. The memory starts anew with the next reading.
+    The sun is let go, but for the export limit of the connection. `last` is the decision before. The memory starts anew
+    with the next reading.
     """
     failed = Reason(ReasonKey.CONTROL_FAILED)
     setpoints: dict[str, ChargePointSetpoint] = {}
@@ -39,8 +44,14 @@ def safe_decision(site: Site, settings: SiteSettings, last: Decision | None) -> 
     batteries = {id_ for id_, battery in settings.batteries.items() if battery.controlled}
     loads = {id_ for id_, load in settings.loads.items() if load.controlled}
     heat_pumps = {id_ for id_, heat_pump in settings.heat_pumps.items() if heat_pump.controlled}
+    held = last.memory.solar if last is not None else SolarMemory()
+    solar, solar_memory = without_meter(site, settings, held)
     return Decision(
         setpoints=setpoints,
+        solar={
+            id_: replace(order, reason=failed) if order.reason.key is ReasonKey.METER_STALE else order
+            for id_, order in solar.items()
+        },
         batteries={
             battery.id: BatterySetpoint(
                 mode=BatteryMode.AUTO if battery.id in batteries else None, power=0.0, reason=failed
@@ -52,7 +63,7 @@ def safe_decision(site: Site, settings: SiteSettings, last: Decision | None) -> 
             for pump in site.heat_pumps
         },
         loads={load.id: LoadSetpoint(power=0.0 if load.id in loads else None, reason=failed) for load in site.loads},
-        memory=Memory(),
+        memory=Memory(solar=solar_memory),
         state=Outlook(meter_stale=False, surplus=None, other_load=None, headroom=None),
     )
 

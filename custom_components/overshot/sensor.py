@@ -13,9 +13,17 @@ from .coordinator import DeviceCoordinator, OvershotConfigEntry
 from .core.model import ConnectionStatus
 from .entity import DeviceEntity, SiteEntity
 from .growth import Grower, add_to_site, add_when_seen, has_battery
-from .layout import commands_battery, takes_orders
+from .layout import can_curtail, commands_battery, takes_orders
 from .measurements import MEASUREMENTS, Measurement
-from .order_sensors import PhasesSensor, ReasonSensor, RecoverySensor, SetpointSensor, StatusSensor, WritesSensor
+from .order_sensors import (
+    PhasesSensor,
+    ReasonSensor,
+    RecoverySensor,
+    SetpointSensor,
+    SolarSensor,
+    StatusSensor,
+    WritesSensor,
+)
 from .plans.forecast_sensors import add_forecast_sensors
 from .plans.sensors import add_plan_sensors
 from .site import SiteCoordinator
@@ -58,6 +66,7 @@ async def async_setup_entry(
             async_add_entities([ReasonSensor(site, device)], config_subentry_id=id_)
         if id_ in site.fleet.batteries:
             add_when_seen(device, commands_battery, lambda device, _: ReasonSensor(site, device), async_add_entities)
+            add_when_seen(device, can_curtail, lambda device, _: SolarSensor(site, device), async_add_entities)
         if id_ in site.fleet.writers:
             add_when_seen(device, takes_orders, lambda device, _: WritesSensor(site, device), async_add_entities)
         Grower(device, MEASUREMENTS, MeasurementSensor, async_add_entities).async_start()

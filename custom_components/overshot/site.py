@@ -19,7 +19,7 @@ from .core.control import ChargePointSettings, Decision, step
 from .core.model import BatteryMode, ChargePoint, Series, Site, Snapshot
 from .core.planning import Plan
 from .fleet import Fleet
-from .layout import batteries_of, build_site
+from .layout import batteries_of, build_site, inverters_of
 from .safe_state import safe_decision, safe_station_current
 from .snapshot import collect
 from .storage import ApplianceParameters, LimitSettings, SiteState, SiteStore
@@ -63,6 +63,9 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
 
         self.prices = Series()
         """Of import, as far as they are known (EUR/kWh)."""
+
+        self.export_prices = Series()
+        """Of feeding in, as far as they are known (EUR/kWh)."""
 
         self.watch = SiteWatch(self)
         self.announcer = Announcer(self)
@@ -126,13 +129,16 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         self.async_set_updated_data(decision)
 
     def _look_at_devices(self) -> None:
-        """Take over what shows only while devices run: the interval of the grid meter, what a battery can do."""
+        """Take over what shows only while devices run: the interval of the meter, what devices can do."""
         interval = self.grid_device.interval if self.grid_device else 1.0
         if self.site.grid_meter.interval != interval:
             self.site = replace(self.site, grid_meter=replace(self.site.grid_meter, interval=interval))
         batteries = batteries_of(self.devices.values())
         if self.site.batteries != batteries:
             self.site = replace(self.site, batteries=batteries)
+        inverters = inverters_of(self.devices.values())
+        if self.site.inverters != inverters:
+            self.site = replace(self.site, inverters=inverters)
 
     def _end_orders(self, now: datetime) -> None:
         """End the orders whose time is over: those to batteries, the grid operator's limit, a range that was wished."""
@@ -153,7 +159,16 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         """Let the core decide; a mistake of its own must not leave a device at an order that nobody watches."""
         settings = self.state.settings
         try:
-            decision = step(self.site, settings, self.state.memory, self.snapshot, self.plan, now, self.prices)
+            decision = step(
+                self.site,
+                settings,
+                self.state.memory,
+                self.snapshot,
+                self.plan,
+                now,
+                self.prices,
+                self.export_prices,
+            )
         except Exception:  # noqa: BLE001  whatever it is, it must not leave a car unwatched
             if not self._failing:
                 LOGGER.exception(

@@ -9,10 +9,17 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import DeviceCoordinator, OvershotConfigEntry
 from .entity import SiteEntity, SteeredEntity
-from .growth import add_to_site, add_when_seen, has_battery
+from .growth import add_to_site, add_when_seen, has_battery, has_curtailable
 from .layout import takes_orders
 from .site import SiteCoordinator
-from .wishes.switches import CHARGING_SWITCHES, DEVICE_SWITCHES, PEAK_SWITCHES, STORAGE_SWITCHES, WishSwitch
+from .wishes.switches import (
+    CHARGING_SWITCHES,
+    DEVICE_SWITCHES,
+    PEAK_SWITCHES,
+    SOLAR_SWITCHES,
+    STORAGE_SWITCHES,
+    WishSwitch,
+)
 
 PARALLEL_UPDATES = 1
 
@@ -28,6 +35,12 @@ async def async_setup_entry(
         site,
         has_battery(site),
         lambda: [SiteSwitch(site, description) for description in STORAGE_SWITCHES],
+        async_add_entities,
+    )
+    add_to_site(
+        site,
+        has_curtailable(site),
+        lambda: [SiteSwitch(site, description) for description in SOLAR_SWITCHES],
         async_add_entities,
     )
     for place, descriptions in DEVICE_SWITCHES.items():

@@ -269,6 +269,9 @@ class BatteryOrders(ABC):
     rated_discharge: float | None = None
     """The highest power it takes an order to discharge with (W), once it has told."""
 
+    rated_output: float | None = None
+    """What its AC side gives at most (W), once it has told."""
+
     @property
     def modes(self) -> frozenset[BatteryMode]:
         """Return what can be ordered."""

@@ -214,6 +214,7 @@ class SunSpec(BatteryDriver):
         self.rated_charge = storage.highest_charge if storage is not None and commands else None
         self.rated_discharge = storage.highest_discharge if storage is not None and commands else None
         limits = self._output is not None and found.rated_power is not None
+        self.rated_output = found.rated_power
         reverts = storage.reverts if storage is not None and commands else limits
         self.capabilities = Capabilities(
             roles=frozenset(role for role, there in roles.items() if there),

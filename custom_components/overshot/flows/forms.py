@@ -49,6 +49,7 @@ from ..const import (
     CONF_CONNECTION_TYPE,
     CONF_CT_RATIO,
     CONF_DERATING,
+    CONF_EXPORT_LIMIT,
     CONF_FAMILY,
     CONF_FUSE,
     CONF_GRID_ROLE,
@@ -144,6 +145,11 @@ CONNECTION_FORM: Final[Form] = vol.Schema(
         vol.Required(CONF_DERATING, default=80): NumberSelector(
             NumberSelectorConfig(
                 min=50, max=100, step=1, mode=NumberSelectorMode.SLIDER, unit_of_measurement=PERCENTAGE
+            )
+        ),
+        vol.Optional(CONF_EXPORT_LIMIT): NumberSelector(
+            NumberSelectorConfig(
+                min=0, max=250_000, step=100, mode=NumberSelectorMode.BOX, unit_of_measurement=UnitOfPower.WATT
             )
         ),
     }

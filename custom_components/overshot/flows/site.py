@@ -17,7 +17,15 @@ from homeassistant.const import (
 )
 from homeassistant.helpers.typing import UNDEFINED, UndefinedType
 
-from ..const import CONF_CONNECTION_TYPE, CONF_CT_RATIO, CONF_DERATING, CONF_FUSE, CONF_GRID_ROLE, CONF_PHASES
+from ..const import (
+    CONF_CONNECTION_TYPE,
+    CONF_CT_RATIO,
+    CONF_DERATING,
+    CONF_EXPORT_LIMIT,
+    CONF_FUSE,
+    CONF_GRID_ROLE,
+    CONF_PHASES,
+)
 from ..core.model import DEFAULT_DERATING, ConnectionType
 from ..devices.p1 import P1Telegram
 from ..layout import connection_of
@@ -112,6 +120,7 @@ class SiteSteps(ConfigFlow):
         if user_input is not None:
             errors, placeholders = self._check_connection(user_input)
             if not errors:
+                self.site.pop(CONF_EXPORT_LIMIT, None)
                 self.site |= user_input
                 if self.site[CONF_DERATING] > DEFAULT_DERATING * 100:
                     return await self.async_step_derating_confirm()

@@ -17,15 +17,19 @@ from ..const import (
     SUBENTRY_PANELS,
 )
 from ..coordinator import DeviceCoordinator, OvershotConfigEntry
+from ..core.control.solar.order import margin_of
 from ..core.forecast.home import HomeForecastSettings, HomeForecastState
 from ..core.forecast.panels import PanelGroup
 from ..core.forecast.sun import Location
 from ..devices.driver import DeviceKind
+from ..fleet import lowest
 from ..meter_role import MeterRole, role_of
 from ..site import SiteCoordinator
+from ..storage import LimitSettings
 
 NEAR: Final = 100.0
 """So near its limit (W) an array is taken to be held back by it."""
+
 
 _TELLING: Final = frozenset({DeviceKind.INVERTER, DeviceKind.CONTROLLER})
 
@@ -87,13 +91,18 @@ def is_curtailed(site: SiteCoordinator, now: datetime) -> bool:
         return True
     grid = site.snapshot.grid
     feeding = None if grid is None or grid.value.power is None else -grid.value.power
-    for id_, limits in site.state.limits.items():
+    told = site.data.solar if site.data is not None else {}
+    for id_ in {*site.state.limits, *told}:
         if not site.state.controlled(id_):
             continue
-        if limits.export is not None and feeding is not None and feeding >= limits.export - NEAR:
+        own, order = site.state.limits.get(id_, LimitSettings()), told.get(id_)
+        export = lowest(own.export, order.export_limit if order is not None else None)
+        output = lowest(own.output, order.output_limit if order is not None else None)
+        if export is not None and feeding is not None and feeding >= export - NEAR:
             return True
         solar = site.snapshot.solar.get(id_)
         power = None if solar is None else solar.value.power
-        if limits.output is not None and power is not None and isfinite(power) and power >= limits.output - NEAR:
+        near = max(NEAR, *(margin_of(inverter) for inverter in site.site.inverters if inverter.id == id_), 0.0)
+        if output is not None and power is not None and isfinite(power) and power >= output - near:
             return True
     return False

@@ -32,7 +32,10 @@ class Gathered:
     measured: Measured | None
     batteries: Mapping[str, BatteryDetails]
     export_limit: float | None
-    """What the user lets the inverters feed in (W)."""
+    """What may be fed in, by the connection or by the user (W)."""
+
+    curtailable: bool
+    """Whether the sun may be held back."""
 
 
 def gather(
@@ -44,6 +47,8 @@ def gather(
         for id_, limit in site.state.limits.items()
         if limit.export is not None and site.state.controlled(id_)
     ]
+    if site.site.connection.export_limit is not None:
+        limits.append(site.site.connection.export_limit)
     return Gathered(
         now=now,
         site=site.site,
@@ -59,6 +64,8 @@ def gather(
             for battery in site.site.batteries
         },
         export_limit=min(limits, default=None),
+        curtailable=site.state.settings.curtailment
+        and any(inverter.can_curtail and site.state.controlled(inverter.id) for inverter in site.site.inverters),
     )
 
 
@@ -111,6 +118,7 @@ def make(gathered: Gathered, trigger: PlanTrigger, last: Planned | None) -> Made
             measured=measured,
             batteries=gathered.batteries,
             export_limit=gathered.export_limit,
+            curtailable=gathered.curtailable,
         )
     )
     if guessed:

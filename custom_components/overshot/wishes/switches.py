@@ -60,6 +60,9 @@ CHARGING_SWITCHES: Final = (_plain(Place.PEAK, "boost_obeys", key="boost_obeys_p
 STORAGE_SWITCHES: Final = (_plain(Place.STORAGE, "lock_while_charging", key="lock_battery"),)
 """Of a site with batteries."""
 
+SOLAR_SWITCHES: Final = (_plain(Place.SITE, "curtailment"),)
+"""Of a site with an inverter that can be told to give less."""
+
 DEVICE_SWITCHES: Final[Mapping[Place, tuple[WishSwitch, ...]]] = {
     Place.CHARGE_POINTS: (
         _plain(Place.CHARGE_POINTS, "unlocked", entity_category=None),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..model import BatterySetpoint, ChargePointSetpoint, HeatPumpSetpoint, LoadSetpoint, PhaseVector
+from ..model import BatterySetpoint, ChargePointSetpoint, HeatPumpSetpoint, LoadSetpoint, PhaseVector, SolarSetpoint
 from .memory import Memory
 from .peak.state import QuarterState
 
@@ -45,3 +45,5 @@ class Decision:
     batteries: Mapping[str, BatterySetpoint] = field(default_factory=dict)
     heat_pumps: Mapping[str, HeatPumpSetpoint] = field(default_factory=dict)
     loads: Mapping[str, LoadSetpoint] = field(default_factory=dict)
+    solar: Mapping[str, SolarSetpoint] = field(default_factory=dict)
+    """Of inverters that can be told to give less."""

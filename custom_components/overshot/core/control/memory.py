@@ -9,6 +9,7 @@ from .batteries.memory import ChargeOrder, StorageMemory
 from .charging.memory import ChargePointMemory, PriorityMemory
 from .limits.memory import LoadMemory, ShareMemory
 from .peak.memory import BudgetMemory, QuarterMemory
+from .solar.memory import SolarMemory
 from .stored import TRANSIENT
 
 
@@ -30,6 +31,7 @@ class Memory:
     shares: ShareMemory = field(default_factory=ShareMemory)
     battery_orders: Mapping[str, ChargeOrder] = field(default_factory=dict, metadata=TRANSIENT)
 
+    solar: SolarMemory = field(default_factory=SolarMemory, metadata=TRANSIENT)
     appliances: AppliancesMemory = field(default_factory=AppliancesMemory)
     storage: StorageMemory = field(default_factory=StorageMemory)
     quarter: QuarterMemory = field(default_factory=QuarterMemory)

@@ -55,5 +55,8 @@ class SiteSettings:
     surplus_priority_soc: float = 100.0
     """With `BATTERY`: the batteries come first up to here (%)."""
 
+    curtailment: bool = False
+    """Whether inverters may be told to give less than the sun offers while feeding in costs money."""
+
     peak: PeakSettings = field(default_factory=PeakSettings)
     storage: StorageSettings = field(default_factory=StorageSettings)

@@ -43,6 +43,8 @@ from .peak.state import QuarterState
 from .planned.follow import follow
 from .planned.peak import held_peak
 from .settings import SiteSettings
+from .solar.order import held_back, order_solar, without_meter
+from .solar.takers import appliance_takers, battery_takers, car_takers
 
 _UNTOUCHED = ChargePointSettings()
 _NO_PRICES = Series()
@@ -56,11 +58,13 @@ def step(
     plan: Plan | None,
     now: datetime,
     prices: Series = _NO_PRICES,
+    export_prices: Series = _NO_PRICES,
 ) -> Decision:
     """Return setpoints for every charge point, with reasons, and the memory for the next step.
 
     `plan` is followed below laws, minimum demands and the month's peak; None, or one that is too old: rules. `prices` are
-    those of import (EUR/kWh), as far as they are known. `now` is aware UTC; nothing else tells the time.
+    those of import (EUR/kWh), as far as they are known, `export_prices` those of feeding in.
+    `now` is aware UTC; nothing else tells the time.
     """
     tree = tree_of(site)
     followed = follow(plan, now) if settings.storage.strategy is BatteryStrategy.PLAN else None
@@ -165,12 +169,21 @@ def step(
         on_backup=snapshot.on_backup,
     )
     appliances = order_appliances(site, settings, memory.appliances, snapshot, around, now)
+    takers: dict[str, float] = {}
+    if site.inverters and settings.curtailment:
+        takers |= battery_takers(site, settings, batteries, snapshot, now)
+        takers |= car_takers(views, setpoints)
+        takers |= appliance_takers(settings, appliances.heat_pumps, appliances.loads)
+    held = held_back(settings, export_prices.at(now), followed, takers)
+    solar, solar_memory = order_solar(site, settings, memory.solar, snapshot, held, now)
     return Decision(
         setpoints=setpoints,
         batteries=batteries,
         heat_pumps=appliances.heat_pumps,
         loads=appliances.loads,
+        solar=solar,
         memory=Memory(
+            solar=solar_memory,
             appliances=appliances.memory,
             storage=storage,
             quarter=quarter_memory,
@@ -310,12 +323,15 @@ def _fall_back(
         paused, room_since = pauses[view.point.id]
         remembered[view.point.id] = remember_fallback(view, current, paused, room_since if paused else None, now)
     batteries = order_batteries(site, settings, {}, memory_before.battery_orders, snapshot, None, None, now)
+    solar, solar_memory = without_meter(site, settings, memory_before.solar, on_backup=snapshot.on_backup)
     return Decision(
         setpoints=setpoints,
         batteries=batteries,
         heat_pumps=appliances.heat_pumps,
         loads=appliances.loads,
+        solar=solar,
         memory=Memory(
+            solar=solar_memory,
             appliances=appliances.memory,
             storage=memory_before.storage,
             quarter=memory_before.quarter,

@@ -30,6 +30,7 @@ from .setpoints import (
     Reason,
     ReasonKey,
     RecoveryAction,
+    SolarSetpoint,
 )
 from .site import (
     DEFAULT_DERATING,
@@ -41,6 +42,7 @@ from .site import (
     GridConnection,
     GridMeter,
     HeatPump,
+    Inverter,
     Load,
     Site,
     fallback_shortfall,
@@ -82,6 +84,7 @@ __all__ = [
     "HeatPump",
     "HeatPumpReading",
     "HeatPumpSetpoint",
+    "Inverter",
     "Load",
     "LoadReading",
     "LoadSetpoint",
@@ -100,6 +103,7 @@ __all__ = [
     "Site",
     "Snapshot",
     "SolarReading",
+    "SolarSetpoint",
     "Span",
     "VehicleState",
     "fallback_shortfall",

@@ -184,6 +184,19 @@ class ReasonKey(StrEnum):
     PLAN_DEADLINE = "plan_deadline"
     """As planned: it runs now to be ready at `due`."""
 
+    EXPORT_LIMIT = "export_limit"
+    """The connection may feed in `power` (W) at most."""
+
+    EXPORT_COSTS = "export_costs"
+    """Feeding in costs money now (`price`, EUR/kWh): the sun gives what is taken here."""
+
+    EXPORT_TAKERS = "export_takers"
+    """Feeding in costs money now, and there is somebody who could take more of the sun."""
+
+    PLAN_CURTAILED = "plan_curtailed"
+    """As planned: the sun gives what is taken here."""
+
+    INVERTER_SILENT = "inverter_silent"
     BATTERY_SILENT = "battery_silent"
     HEAT_PUMP_SILENT = "heat_pump_silent"
     ON_BACKUP = "on_backup"
@@ -245,6 +258,19 @@ class BatterySetpoint:
 
     power: float
     """For charging and discharging (W, never negative); 0 else."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolarSetpoint:
+    """What an inverter is told; without any limit it gives what the sun offers."""
+
+    export_limit: float | None = None
+    """What it lets flow to the grid at most (W), regulated by itself."""
+
+    output_limit: float | None = None
+    """What it gives on its AC side at most (W)."""
 
     reason: Reason
 

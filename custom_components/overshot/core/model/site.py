@@ -43,6 +43,8 @@ class GridConnection:
     """Share of the fuse that may be used continuously (0..1)."""
 
     voltage: float = NOMINAL_VOLTAGE
+    export_limit: float | None = None
+    """What may be fed in at most (W), by contract or by rule of the grid operator; None: as much as comes."""
 
     @property
     def limit(self) -> float:
@@ -158,6 +160,27 @@ class Battery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Inverter:
+    """An inverter that can be told to give less than the sun offers."""
+
+    id: str
+    name: str
+    limits_export: bool = False
+    """Whether it holds a limit of the export by itself, on a meter of its own at the connection."""
+
+    limits_output: bool = False
+    """Whether its AC output can be limited."""
+
+    max_power: float | None = None
+    """Its rated AC output (W), where it tells."""
+
+    @property
+    def can_curtail(self) -> bool:
+        """Return whether it takes any of both orders now."""
+        return self.limits_export or self.limits_output
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeatPump:
     """A heat pump that can be told what to do through its SG-Ready interface."""
 
@@ -208,6 +231,9 @@ class Site:
 
     batteries: tuple[Battery, ...] = ()
     """Those that take orders."""
+
+    inverters: tuple[Inverter, ...] = ()
+    """Those that can be told to give less."""
 
     heat_pumps: tuple[HeatPump, ...] = ()
     """Those that take orders."""
