@@ -15,9 +15,10 @@ from ..const import DOMAIN, SUBENTRY_CONTRACT
 from ..core.tariff import TariffError, TariffProblem, read_prices, starts_on
 from ..core.tariff.data import GRID_OPERATORS, NET_METERING_UNTIL
 from ..tariffs import contracts as keys
-from ..tariffs.contracts import ContractKind, Version, contract_of, fees_of, import_price_of, needs_market, versions_of
+from ..tariffs.contracts import ContractKind, Version, fees_of, needs_market, versions_of
 from ..tariffs.listed import has_prices
 from ..tariffs.sources import SOURCE_ENTITY, SourceError, choices, source_of
+from .contract_checks import cost_errors, failing, feed_in_errors, price_errors
 from .contract_forms import (
     BELGIUM,
     CONTRACT_FORM,
@@ -152,7 +153,7 @@ class ContractFlow(ConfigSubentryFlow):
         form = PRICE_FORMS[ContractKind(self._data[keys.CONF_KIND])]
         errors: dict[str, str] = {}
         if entered is not None:
-            errors = _price_errors(self._data | entered, form, entered)
+            errors = price_errors(self._data | entered, entered)
             if not errors:
                 self._take(form, entered)
                 return await self.async_step_feed_in()
@@ -164,7 +165,7 @@ class ContractFlow(ConfigSubentryFlow):
         form = feed_in_form(nettable=nettable)
         errors: dict[str, str] = {}
         if user_input is not None:
-            errors = _feed_in_errors(self._data | {keys.CONF_FEED_IN: []} | user_input)
+            errors = feed_in_errors(self._data | {keys.CONF_FEED_IN: []} | user_input)
             if not errors:
                 self._take(form, user_input)
                 if needs_market(self._data):
@@ -258,7 +259,7 @@ class ContractFlow(ConfigSubentryFlow):
         form = costs_form(capacity=self._country == BELGIUM)
         errors: dict[str, str] = {}
         if user_input is not None:
-            errors = _cost_errors(self._data | user_input)
+            errors = cost_errors(self._data | user_input)
             if not errors:
                 self._take(form, user_input)
                 if self._data.get(keys.CONF_CAPACITY_PRICE):
@@ -275,7 +276,7 @@ class ContractFlow(ConfigSubentryFlow):
             yearly = user_input.get(keys.CONF_YEARLY_IMPORT) or 0.0
             if not isfinite(yearly) or yearly < 0:
                 errors[keys.CONF_YEARLY_IMPORT] = "yearly_import"
-            errors |= _failing(keys.CONF_MAXIMUM_PRICE, lambda: fees_of(self._data | user_input, self._today))
+            errors |= failing(keys.CONF_MAXIMUM_PRICE, lambda: fees_of(self._data | user_input, self._today))
             if not errors:
                 self._take(MAXIMUM_FORM, user_input)
                 return self._finish()
@@ -307,52 +308,3 @@ def _last(versions: Iterable[Version], today: date) -> Version | None:
     """Return the version that applies today, if any."""
     begun = [version for version in versions if version.starts <= today]
     return begun[-1] if begun else None
-
-
-def _failing(field: str, build: Any) -> dict[str, str]:
-    """Return the error of a field whose value cannot be meant."""
-    try:
-        build()
-    except TariffError as err:
-        return {field: err.key.value}
-    return {}
-
-
-def _price_errors(data: Mapping[str, Any], form: Form, entered: Mapping[str, Any]) -> dict[str, str]:
-    """Return errors by field of the prices of what is imported."""
-    kind = ContractKind(data[keys.CONF_KIND])
-    if kind is ContractKind.WINDOWS and not entered.get(keys.CONF_RATES):
-        return {keys.CONF_RATES: "rates_empty"}
-    errors: dict[str, str] = {}
-    for key in (keys.CONF_PRICE, keys.CONF_PEAK_PRICE, keys.CONF_OFF_PEAK_PRICE):
-        if key in entered:
-            plain = {keys.CONF_KIND: ContractKind.SINGLE, keys.CONF_PRICE: entered[key]}
-            errors |= _failing(key, lambda plain=plain: import_price_of(plain))
-    if errors:
-        return errors
-    field = {ContractKind.WINDOWS: keys.CONF_RATES, ContractKind.DYNAMIC: keys.CONF_ADDER}.get(kind, "base")
-    if kind is ContractKind.DYNAMIC and not isfinite(entered[keys.CONF_FACTOR]):
-        field = keys.CONF_FACTOR
-    return _failing(field, lambda: import_price_of(data))
-
-
-def _feed_in_errors(data: Mapping[str, Any]) -> dict[str, str]:
-    """Return errors by field of the feed-in prices."""
-    feed_in = data[keys.CONF_FEED_IN] or []
-    if any(
-        each.get(keys.CONF_FACTOR) is not None and each.get(keys.CONF_OFF_PEAK_PRICE) is not None for each in feed_in
-    ):
-        return {keys.CONF_FEED_IN: "feed_in_both"}
-    return _failing(keys.CONF_FEED_IN, lambda: contract_of(data, date.min))
-
-
-def _cost_errors(data: Mapping[str, Any]) -> dict[str, str]:
-    """Return errors by field of grid fees and levies."""
-    only = {key: data[key] for key in (CONF_NAME, keys.CONF_VAT)}
-    errors: dict[str, str] = {}
-    for key in (keys.CONF_DISTRIBUTION, keys.CONF_DISTRIBUTION_RATES, keys.CONF_CAPACITY_PRICE):
-        if data.get(key) is not None:
-            errors |= _failing(key, lambda key=key: fees_of(only | {key: data[key]}, date.min))
-    if any(not (each.get(CONF_NAME) or "").strip() for each in data.get(keys.CONF_LEVIES) or ()):
-        errors[keys.CONF_LEVIES] = "levy_name"
-    return errors | _failing(keys.CONF_LEVIES, lambda: contract_of(data, date.min))
