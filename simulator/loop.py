@@ -90,7 +90,15 @@ class Loop:
             circuits=self._circuits.copy(),
             on_backup=world.on_backup,
         )
-        self.decision = decision = control_step(self._site, self.settings, self.memory, self.snapshot, None, world.now)
+        self.decision = decision = control_step(
+            self._site,
+            self.settings,
+            self.memory,
+            self.snapshot,
+            None,
+            world.now,
+            export_prices=self.scenario.feed_in,
+        )
         self.memory = decision.memory
         self.orders.send(world.t, decision, self.snapshot)
         return decision

@@ -13,6 +13,7 @@ from custom_components.overshot.core.model import (
     BatteryMode,
     BatterySetpoint,
     ChargePointSetpoint,
+    ReasonKey,
     RecoveryAction,
     Snapshot,
 )
@@ -65,6 +66,7 @@ class Orders:
         self._under_way: list[_Order] = []
         self._sent: dict[str, _Order] = {}
         self._told_batteries: dict[str, tuple[BatteryMode, float, float]] = {}
+        self._told_solar: dict[str, tuple[float | None, float | None]] = {}
         self._restarting: set[str] = set()
         self.fault_ids = fault_ids(scenario)
 
@@ -81,6 +83,9 @@ class Orders:
         for id_, load in decision.loads.items():
             if load.power is not None:
                 self._send_load(t, id_, load.power, snapshot)
+        for id_, solar in decision.solar.items():
+            if solar.reason.key is not ReasonKey.READ_ONLY:
+                self._send_solar(t, id_, (solar.export_limit, solar.output_limit))
 
     def arrive(self, t: float) -> None:
         """Let the orders that are due arrive; at a device that does not answer they vanish."""
@@ -97,6 +102,7 @@ class Orders:
         self._under_way.clear()
         self._sent.clear()
         self._told_batteries.clear()
+        self._told_solar.clear()
 
     def _send(self, t: float, device: str, what: tuple[Any, ...], obey: Callable[[float], None]) -> None:
         """Send an order, unless the same one is under way or was sent just now."""
@@ -185,6 +191,20 @@ class Orders:
         self._told_batteries[id_] = (mode, order.power, t)
         battery, power = self._world.batteries[id_], order.power
         self._send(t, id_, (mode, power), lambda _: battery.command(_MODES[mode], power))
+
+    def _send_solar(self, t: float, id_: str, limits: tuple[float | None, float | None]) -> None:
+        """Send an inverter the limits of its export and its output that it was not told yet."""
+        array = self._world.arrays.get(id_, self._world.solar)
+        if array is None or self._told_solar.get(id_, (None, None)) == limits:
+            return
+        if not answers(self._faults.of(self.fault_ids.get(id_, id_))):
+            return
+        self._told_solar[id_] = limits
+
+        def obey(_: float) -> None:
+            array.export_limit, array.output_limit = limits
+
+        self._send(t, id_, ("limits", limits), obey)
 
 
 def answers(fault: Fault | None) -> bool:

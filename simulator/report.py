@@ -139,6 +139,10 @@ def record(loop: Loop, decision: Decision) -> dict[str, Any]:
     for id_, load in decision.loads.items():
         if load.power is not None:
             state["loads"][id_]["decision"] = {"power": round(load.power, 1), **_told(load.reason)}
+    state["solar_decisions"] = {
+        id_: {"export_limit": solar.export_limit, "output_limit": solar.output_limit, **_told(solar.reason)}
+        for id_, solar in decision.solar.items()
+    }
     return state
 
 
@@ -154,4 +158,5 @@ def _reasons(decision: Decision) -> list[tuple[str, Reason]]:
         *((id_, it.reason) for id_, it in decision.batteries.items()),
         *((id_, it.reason) for id_, it in decision.heat_pumps.items()),
         *((id_, it.reason) for id_, it in decision.loads.items()),
+        *((id_, it.reason) for id_, it in decision.solar.items()),
     ]

@@ -13,6 +13,7 @@ import jsonschema
 from jsonschema.protocols import Validator
 
 from custom_components.overshot.core.control import SiteSettings
+from custom_components.overshot.core.model import Series as Prices
 
 from .events import Event, HouseEvent, SettingsEvent
 from .expectations import NOTHING_EXPECTED, Expectations, read_expectations
@@ -20,7 +21,7 @@ from .faults import Fault
 from .scenario_devices import read_devices
 from .scenario_events import read_event, read_fault
 from .scenario_parts import read_house
-from .scenario_series import Place, ScenarioError, read_load, read_sun
+from .scenario_series import Place, ScenarioError, read_feed_in, read_load, read_sun
 from .scenario_settings import read_settings
 from .series import PhaseSeries, Series
 from .world import HouseSpec, World
@@ -44,6 +45,9 @@ class Scenario:
     time_scale: float
     load: PhaseSeries
     sun: Series
+    feed_in: Prices
+    """What feeding in earns (EUR/kWh)."""
+
     settings: SiteSettings
     events: tuple[tuple[float, Event], ...]
     faults: tuple[tuple[float, Fault], ...]
@@ -95,6 +99,7 @@ def parse_scenario(data: Any, folder: Path, name: str = "scenario") -> Scenario:
         time_scale=scale,
         load=read_load(series.get("load"), place),
         sun=read_sun(series.get("solar"), place),
+        feed_in=read_feed_in(series.get("feed_in"), place, scale),
         settings=read_settings(data.get("settings", {}), house),
         events=tuple(
             (place.moment(entry, f"events[{index}]") / scale, read_event(entry, house, f"events[{index}]"))

@@ -13,6 +13,7 @@ from custom_components.overshot.core.model import (
     GridConnection,
     GridMeter,
     HeatPump,
+    Inverter,
     Load,
     Rotation,
     Site,
@@ -57,11 +58,13 @@ def read_house(site: _Entry, place: Place) -> HouseSpec:
             fuse=float(connection["fuse"]),
             derating=float(connection.get("derating", DEFAULT_DERATING)),
             voltage=float(connection.get("voltage", 230)),
+            export_limit=connection.get("export_limit"),
         ),
         grid_meter=GridMeter(interval=float(meter.get("interval", 1))),
         # What the house's own controller steers is not this controller's affair.
         charge_points=tuple(_charge_point(point) for point in points if point.get("family") != BEHIND_CONTROLLER),
         batteries=tuple(_battery(id_, battery) for id_, battery in batteries.items()),
+        inverters=_inverters(site, batteries),
         heat_pumps=_heat_pumps(site),
         loads=tuple(_load(load) for load in loads),
         circuits=tuple(_circuit(circuit) for circuit in site.get("circuits", [])),
@@ -162,6 +165,24 @@ def _battery(id_: str, battery: _Entry) -> Battery:
         max_discharge=float(battery.get("max_discharge", known.max_discharge)),
         phases=1 if len(battery.get("phases", "123")) == 1 else 3,
         circuit=battery.get("circuit"),
+    )
+
+
+def _inverters(site: _Entry, batteries: Mapping[str, _Entry]) -> tuple[Inverter, ...]:
+    """Return the inverters that can be told to give less. Raises ScenarioError for one that its battery shares."""
+    arrays = [{"id": INVERTER, **site.get("solar", {})}, *site.get("more_solar", [])]
+    limited = [array for array in arrays if "limits" in array]
+    if any(array["id"] in batteries for array in limited):
+        raise ScenarioError("site.solar.limits", "panels that are limited here have an inverter without a battery")
+    return tuple(
+        Inverter(
+            id=array["id"],
+            name=array["id"],
+            limits_export=array["limits"] == "export",
+            limits_output=array["limits"] == "output",
+            max_power=float(array.get("peak", SolarSpec().peak)),
+        )
+        for array in limited
     )
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 import csv
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from math import isfinite
+from datetime import UTC, datetime, time, timedelta
+from math import ceil, isfinite
 from pathlib import Path
 from typing import Any
+
+from custom_components.overshot.core.model import QUARTER, Series as Prices
 
 from .series import PhaseSeries, Series, constant
 
@@ -51,6 +53,17 @@ def read_load(load: Mapping[str, Any] | None, place: Place, path: str = "series.
 def read_sun(solar: Mapping[str, Any] | None, place: Place) -> Series:
     """Return what the sun offers."""
     return _Table(solar or {}, place.folder, "series.solar").series("power", "linear")
+
+
+def read_feed_in(feed_in: Mapping[str, Any] | None, place: Place, scale: float) -> Prices:
+    """Return what feeding in earns in the quarters of the scenario (EUR/kWh), as the controller hears it."""
+    if feed_in is None:
+        return Prices()
+    price = feed_in["price"]
+    count = ceil(place.duration / QUARTER.total_seconds()) + 1
+    values = price if isinstance(price, list) else [float(price)] * count
+    # Series are played faster than physics runs, where the scenario says so.
+    return Prices.of(place.start.astimezone(UTC), values, QUARTER / scale)
 
 
 class _Table:

@@ -53,7 +53,8 @@ def _checked(usual: Mapping[str, Any], given: Mapping[str, Any], house: HouseSpe
     site = house.site
     things = {
         "charge_points": [point.id for point in site.charge_points],
-        "batteries": [battery.id for battery in site.batteries],
+        # The wishes for an inverter stand among those for batteries.
+        "batteries": [*(battery.id for battery in site.batteries), *(inverter.id for inverter in site.inverters)],
         "heat_pumps": [pump.id for pump in site.heat_pumps],
         "loads": [load.id for load in site.loads],
     }

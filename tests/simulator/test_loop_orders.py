@@ -17,6 +17,7 @@ from custom_components.overshot.core.model import (
     Reason,
     ReasonKey,
     RecoveryAction,
+    SolarSetpoint,
 )
 from simulator.battery import EmsMode
 from simulator.loop import Loop
@@ -184,3 +185,36 @@ def test_noise_is_the_same_in_every_run() -> None:
         assert loop.snapshot.grid is not None
         shown.append(loop.snapshot.grid.value.power)
     assert shown[1] == shown[2] != shown[0]
+
+
+def test_an_inverter_obeys_its_limits_until_they_are_lifted() -> None:
+    site = {
+        "connection": {"type": "three_phase", "fuse": 25},
+        "solar": {"peak": 6000, "limits": "output"},
+        "more_solar": [{"id": "barn", "peak": 3000, "limits": "export"}],
+    }
+    loop = _loop(site=site, series={"solar": {"power": 9000}, "load": {"l1": 500}}, events=[])
+    solar, barn = loop.world.solar, loop.world.arrays["barn"]
+    assert solar is not None
+    limited = {
+        "goodwe": SolarSetpoint(output_limit=1200.0, reason=WHY),
+        "barn": SolarSetpoint(export_limit=0.0, reason=WHY),
+    }
+    _obey(loop, _decided(solar=limited), 60)
+    assert solar.power == 1200
+    assert barn.power == pytest.approx(0, abs=1), "the other one feeds in already"
+    writes = loop.writes
+    _obey(loop, _decided(solar=limited), 60)
+    assert loop.writes == writes, "told once"
+    _obey(loop, _decided(solar={id_: SolarSetpoint(reason=WHY) for id_ in limited}), 10)
+    assert (solar.power, barn.power) == (6000, 3000)
+
+
+def test_an_inverter_that_is_only_read_keeps_its_limit() -> None:
+    site = {"connection": {"type": "three_phase", "fuse": 25}, "solar": {"peak": 6000, "limits": "output"}}
+    loop = _loop(site=site, series={"solar": {"power": 6000}}, events=[])
+    assert loop.world.solar is not None
+    loop.world.solar.output_limit = 2000.0
+    reading = SolarSetpoint(reason=Reason(ReasonKey.READ_ONLY))
+    _obey(loop, _decided(solar={"goodwe": reading}), 10)
+    assert loop.world.solar.power == 2000
