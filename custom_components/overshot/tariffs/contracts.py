@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import CONF_NAME, WEEKDAYS
+from homeassistant.util import dt as dt_util
 
 from ..const import LOGGER, SUBENTRY_CONTRACT
 from ..core.tariff import (
@@ -235,8 +236,8 @@ def rates_of(rates: Iterable[Mapping[str, Any]]) -> tuple[Rate, ...]:
             name=rate.get(CONF_NAME, ""),
             windows=(
                 Window(
-                    start=time.fromisoformat(rate[CONF_START]),
-                    end=time.fromisoformat(rate[CONF_END]),
+                    start=_time(rate[CONF_START]),
+                    end=_time(rate[CONF_END]),
                     weekdays=frozenset(WEEKDAYS.index(day) for day in rate.get(CONF_WEEKDAYS) or WEEKDAYS),
                 ),
             ),
@@ -245,12 +246,20 @@ def rates_of(rates: Iterable[Mapping[str, Any]]) -> tuple[Rate, ...]:
     )
 
 
+def _time(told: object) -> time:
+    """Return a time of the day as Home Assistant takes it, 7:00 as well. Raises `ValueError` for what is none."""
+    found = dt_util.parse_time(told) if isinstance(told, str) else None
+    if found is None:
+        raise ValueError(f"{told} is no time")
+    return found
+
+
 def _two_rates(peak: float, off_peak: float, data: Mapping[str, Any]) -> FixedPrice:
     """Return prices of peak hours and of the others."""
     start, end = data.get(CONF_PEAK_START), data.get(CONF_PEAK_END)
     window = Window(
-        start=time.fromisoformat(start) if start else DEFAULT_PEAK[0],
-        end=time.fromisoformat(end) if end else DEFAULT_PEAK[1],
+        start=_time(start) if start else DEFAULT_PEAK[0],
+        end=_time(end) if end else DEFAULT_PEAK[1],
         weekdays=WORKING_DAYS,
     )
     return two_rates(peak, off_peak, window, by_meter=bool(data.get(CONF_BY_METER)))

@@ -1,6 +1,6 @@
 """Adding and changing energy contracts: a few questions, a version from a day on, and nothing lost on a mistake."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -123,6 +123,19 @@ async def test_several_times_of_the_day(hass: HomeAssistant, add_site: AddSite) 
     assert isinstance(price, FixedPrice)
     assert [rate.price for rate in price.rates] == [0.1, 0.15]
     assert price.rates[1].windows[0].weekdays == {6}
+
+
+async def test_a_time_may_be_written_short(hass: HomeAssistant, add_site: AddSite) -> None:
+    """Home Assistant takes 7:00 for a time, so a contract must be able to be read with it."""
+    site = add_site(meter())
+    walk = await to_prices(hass, site, "windows")
+    await walk.fill(rates=[{"price": 0.1, "start": "7:00", "end": "9:30"}], price=0.2)
+    assert walk.errors == {}
+    await walk.fill()
+    await to_the_end(walk)
+    price = last(site).contract.import_price
+    assert isinstance(price, FixedPrice)
+    assert (price.rates[0].windows[0].start, price.rates[0].windows[0].end) == (time(7), time(9, 30))
 
 
 async def test_a_dynamic_contract_finds_who_tells_its_prices(hass: HomeAssistant, add_site: AddSite) -> None:
