@@ -26,9 +26,6 @@ class Life:
     at_midnight: dict[date, Plan]
     """The first plan of each local day."""
 
-    peaks: tuple[tuple[datetime, float], ...]
-    """Where each plan expected the month's peak to end (kW)."""
-
     b1: tuple[float, ...]
     foreseen: tuple[float, ...]
 
@@ -47,18 +44,15 @@ def life_of(stay: Stay) -> Life:
 def life_in(home: Home) -> Life:
     """Return what became of a home."""
     at_midnight: dict[date, Plan] = {}
-    peaks: list[tuple[datetime, float]] = []
 
     def look(_: PlanProblem, plan: Plan) -> None:
         at_midnight.setdefault(plan.made_at.astimezone(home.zone).date(), plan)
-        peaks.append((plan.made_at, plan.peak / 1000))
 
     lived = live(home, look=look)
     return Life(
         home=home,
         lived=lived,
         at_midnight=at_midnight,
-        peaks=tuple(peaks),
         b1=references(home)["B1"],
         foreseen=perfect_foresight(home).grid,
     )

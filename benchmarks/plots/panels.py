@@ -83,11 +83,6 @@ def month(life: Life, begin: date, days: int) -> str:
     }
     so_far = {name: _rising(grid[first : first + days * _QUARTERS]) for name, grid in courses.items()}
     bound = max(life.foreseen[first : first + days * _QUARTERS])
-    expected = [
-        (_seconds(life.home, at, begin), peak)
-        for at, peak in life.peaks
-        if 0 <= _seconds(life.home, at, begin) < days * _DAY
-    ]
     panels = [
         Panel(
             "Highest quarter of each day (kW)",
@@ -97,7 +92,6 @@ def month(life: Life, begin: date, days: int) -> str:
             "Peak of the month so far (kW)",
             [
                 *(Line(name, colours[name], values) for name, values in so_far.items()),
-                Line("planned for its end", "second", _changes(expected), dashed=True),
                 Line("all foreseen", "limit", [(0.0, bound), (days * _DAY, bound)], dashed=True),
             ],
         ),
@@ -148,12 +142,3 @@ def _rising(values: Sequence[float]) -> Points:
         if value > points[-1][1]:
             points += [(_QUARTER * (index + 1), points[-1][1]), (_QUARTER * (index + 1), round(value, 3))]
     return [*points, (_QUARTER * len(values), points[-1][1])]
-
-
-def _changes(points: Points) -> Points:
-    """Return points without those that change nothing to be seen."""
-    kept: list[tuple[float, float]] = []
-    for at, value in points:
-        if not kept or abs(value - kept[-1][1]) > 0.02:
-            kept += [(at, kept[-1][1] if kept else value), (at, round(value, 3))]
-    return [*kept, (points[-1][0], kept[-1][1])] if kept else []

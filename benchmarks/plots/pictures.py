@@ -24,10 +24,10 @@ class Picture:
 
 
 WINTER: Final = Stay(home="home_a", begin=date(2024, 12, 8), days=55)
-SUMMER: Final = Stay(home="home_b", begin=date(2024, 6, 1), days=44)
+SUMMER: Final = Stay(home="home_b", begin=date(2024, 6, 1), days=37)
 
 PICTURES: Final = {
     "winter_day": Picture(stay=WINTER, begin=date(2025, 1, 20)),
-    "summer_day": Picture(stay=SUMMER, begin=date(2024, 7, 1)),
+    "summer_day": Picture(stay=SUMMER, begin=date(2024, 7, 6)),
     "month_of_peaks": Picture(stay=WINTER, begin=date(2025, 1, 1), days=31),
 }
