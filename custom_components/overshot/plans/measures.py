@@ -99,7 +99,7 @@ PLAN_MEASURES: Final = (
         native_unit_of_measurement=UnitOfPower.WATT,
         suggested_display_precision=0,
         value_fn=_expected_peak,
-        attributes_fn=lambda planned, now: {"cost": round(planned.plan.capacity_cost, 2)},
+        attributes_fn=lambda planned, now: {"cost": round(planned.peak_cost, 2)},
     ),
     PlanMeasure(
         key="best_hour",

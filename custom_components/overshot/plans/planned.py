@@ -82,6 +82,14 @@ class Planned:
             total += cost * max(0.0, overlap) / (until - since).total_seconds()
         return total
 
+    @property
+    def peak_cost(self) -> float:
+        """Return what the rise of the month's peak costs (EUR).
+
+        Where no contract bills a peak it is nothing: what the plan counts then is how much the user wants to hold it.
+        """
+        return self.plan.capacity_cost if self.prices.capacity is not None else 0.0
+
     def marginal_price(self, index: int) -> float:
         """Return what one more kWh would cost in a step (EUR/kWh): the feed-in it forgoes where the house exports."""
         step = self.problem.steps[index]

@@ -123,7 +123,9 @@ async def _async_what_if(call: ServiceCall) -> ServiceResponse:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_sun_to_scale")
     if ATTR_BATTERY_POWER in changes and not planned.problem.batteries and ATTR_BATTERY_CAPACITY not in changes:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_battery_to_change")
-    scenario = Scenario(month_peak=plans.site.state.memory.quarter.month_peak)
+    scenario = Scenario(
+        month_peak=plans.site.state.memory.quarter.month_peak, peak_billed=planned.prices.capacity is not None
+    )
     if contract is not None:
         other = prices_under(plans.config_entry.runtime_data.prices, contract, dt_util.utcnow())
         scenario = replace(

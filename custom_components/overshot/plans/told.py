@@ -30,7 +30,7 @@ def told_plan(planned: Planned, names: Mapping[str, str]) -> dict[str, Any]:
         "made_at": _moment(plan.made_at),
         "until": _moment(plan.end),
         "cost": round(plan.cost, 4),
-        "capacity_cost": round(plan.capacity_cost, 4),
+        "capacity_cost": round(planned.peak_cost, 4),
         "peak": round(plan.peak, 1) if problem.capacity is not None else None,
         "solver_seconds": round(plan.solver_time, 3),
         "steps": [

@@ -46,6 +46,9 @@ class Scenario:
     month_peak: float = FLOOR
     """Of this month so far (W), where today's contract counts no peak."""
 
+    peak_billed: bool = True
+    """Whether today's contract bills the peak: else what it costs in the plan is only the user's wish to hold it."""
+
     battery_capacity: float | None = None
     """Of one battery in place of all there are (Wh); 0: no battery."""
 
@@ -97,11 +100,13 @@ class Comparison:
 def compare(problem: PlanProblem, scenario: Scenario, time_limit: float) -> Comparison:
     """Return what a scenario costs beside what today's house does; `time_limit` for each of both (s)."""
     other = change(problem, scenario)
+    billed = scenario.peak_billed
+    other_billed = billed if scenario.peak_price is None else scenario.peak_price > 0
     return Comparison(
         start=problem.start,
         end=problem.end,
-        today=bill(problem, make_plan(problem, time_limit=time_limit)),
-        scenario=bill(other, make_plan(other, time_limit=time_limit)),
+        today=bill(problem, make_plan(problem, time_limit=time_limit), peak_billed=billed),
+        scenario=bill(other, make_plan(other, time_limit=time_limit), peak_billed=other_billed),
     )
 
 
@@ -116,12 +121,12 @@ def change(problem: PlanProblem, scenario: Scenario) -> PlanProblem:
     )
 
 
-def bill(problem: PlanProblem, plan: Plan) -> Bill:
+def bill(problem: PlanProblem, plan: Plan, *, peak_billed: bool = True) -> Bill:
     """Return what a plan costs."""
     return Bill(
         status=plan.status,
         energy=plan.cost,
-        peak=plan.capacity_cost,
+        peak=plan.capacity_cost if peak_billed else 0.0,
         stored=sum(
             value_left(problem, battery) * (plan.batteries[battery.id].soc[-1] - battery.soc) / 1000
             for battery in problem.batteries
@@ -182,11 +187,14 @@ def _capacity(problem: PlanProblem, scenario: Scenario) -> CapacityTariff | None
     if scenario.peak_price is None:
         return problem.capacity
     if scenario.peak_price <= 0:
-        return None
+        return None if scenario.peak_billed else problem.capacity
     price = scenario.peak_price / 12
-    if problem.capacity is not None:
+    if problem.capacity is not None and scenario.peak_billed:
         return replace(problem.capacity, price=price)
-    return CapacityTariff(price=price, peak=max(scenario.month_peak, FLOOR))
+    peak = max(scenario.month_peak, FLOOR)
+    if problem.capacity is None:
+        return CapacityTariff(price=price, peak=peak)
+    return replace(problem.capacity, price=price, peak=peak, next_peak=peak)
 
 
 def _or(told: float | None, else_: float) -> float:

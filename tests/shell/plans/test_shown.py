@@ -80,6 +80,20 @@ async def test_costs_and_peak(house: PlanningHouse) -> None:
     assert float(house.told_by("expected_cost_today")) > 0
 
 
+async def test_a_peak_that_is_only_wished_is_never_told_as_money(house: PlanningHouse) -> None:
+    house.told.prices = replace(prices(), capacity=None)
+    house.told.no_array = True
+    await house.act_on_site("number", "wished_peak", "set_value", value=0.5)
+    await house.act_on_site("switch", "peak_control", "turn_on")
+    await charge_by_tonight(house)
+    planned = house.plans.data
+    assert planned is not None
+    assert planned.plan.capacity_cost > 0
+    assert house.attributes("expected_peak")["cost"] == 0
+    assert (await house.ask("get_plan"))["capacity_cost"] == 0
+    assert (await house.ask("what_if", import_price=0.3))["today"]["peak"] == 0
+
+
 async def test_the_battery_keeps_its_energy_for_the_dear_hours(house: PlanningHouse) -> None:
     await house.wait(150)
     assert float(house.told_by("planned_battery_power")) < 20

@@ -71,3 +71,22 @@ def test_a_battery_saves_what_the_dear_hours_cost_more() -> None:
     assert found.saving == pytest.approx(found.today.total - found.scenario.total)
     same = compare(PROBLEM, Scenario(), 5.0)
     assert same.saving == pytest.approx(0, abs=0.01)
+
+
+def test_a_wished_peak_is_held_and_costs_nothing() -> None:
+    """Where no contract bills a peak, what it costs in a plan is only how much the user wants to hold it."""
+    wished = replace(
+        PROBLEM,
+        outlooks=(Outlook(load=(4000.0,) * 4, solar=(0.0,) * 4),),
+        batteries=(),
+        capacity=CapacityTariff(price=5.0, peak=500.0, next_peak=500.0),
+    )
+    same = compare(wished, Scenario(import_price=0.2, peak_billed=False), 5.0)
+    assert same.today.peak == 0
+    assert same.scenario.peak == 0
+    billed = compare(wished, Scenario(peak_price=60, peak_billed=False), 5.0)
+    assert billed.today.peak == 0
+    assert billed.scenario.peak == pytest.approx(1.5 * 5), "above the floor, not above the wish"
+    free = Scenario(peak_price=0, peak_billed=False)
+    assert change(wished, free).capacity == wished.capacity, "another contract leaves the wish"
+    assert compare(wished, free, 5.0).saving == pytest.approx(0)
