@@ -7,6 +7,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
+from ..core.model import Series
 from ..tariffs import PriceCoordinator, SitePrices
 from ..tariffs.site_prices import site_prices
 
@@ -34,7 +35,8 @@ def prices_under(prices: PriceCoordinator, name: str, now: datetime) -> SitePric
         contract=replace(version.contract, starts=since),
         fees=replace(version.fees, starts=since),
     )
-    other = site_prices([version], prices.archive.recent(now), now, prices.time_zone)
+    market = prices.archive.recent(now) if prices.has_market_for(version) else Series()
+    other = site_prices([version], market, now, prices.time_zone, peaks=prices.peaks)
     if other.expected_import.at(now) is None or other.expected_export.at(now) is None:
         raise ServiceValidationError(
             translation_domain=DOMAIN,

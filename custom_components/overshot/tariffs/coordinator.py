@@ -57,6 +57,9 @@ class PriceCoordinator(DataUpdateCoordinator[SitePrices]):
         self.archive = PriceArchive(self.time_zone)
         self.versions: tuple[Version, ...] = ()
         self.source: Source | None = None
+        self.peaks: Mapping[date, float] = {}
+        """Highest quarters (W) by the first day of their local month, as the meter tells them."""
+
         self.issues = PriceIssues(hass, entry.entry_id)
         self._store = store_of(hass, entry.entry_id)
         self._all_in = False
@@ -126,6 +129,10 @@ class PriceCoordinator(DataUpdateCoordinator[SitePrices]):
             if subentry.subentry_type != SUBENTRY_CONTRACT
         }
         return (entry.title, entry.data, entry.options, devices)
+
+    def has_market_for(self, version: Version) -> bool:
+        """Return whether the day-ahead prices that are kept are of the kind a version reckons with, taxes or none."""
+        return not version.needs_market or is_all_in(version.data.get(CONF_SOURCE) or "") is self._all_in
 
     @property
     def has_contract(self) -> bool:
@@ -267,8 +274,8 @@ class PriceCoordinator(DataUpdateCoordinator[SitePrices]):
         before = self.data
         reading = self._meter()
         register = getattr(reading, "tariff", None)
-        peaks = _peaks(reading, now, self.time_zone)
-        prices = site_prices(self.versions, market, now, self.time_zone, register=register, peaks=peaks)
+        self.peaks = _peaks(reading, now, self.time_zone)
+        prices = site_prices(self.versions, market, now, self.time_zone, register=register, peaks=self.peaks)
         self.async_set_updated_data(prices)
         self.issues.look(self.source.name if self.source is not None else None, market, now, self.time_zone)
         if not prices.same_as(before, now):
