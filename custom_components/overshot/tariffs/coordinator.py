@@ -112,8 +112,7 @@ class PriceCoordinator(DataUpdateCoordinator[SitePrices]):
 
         A new price is no reason to let go of batteries and cars, which loading the site again would do.
         """
-        there = self.has_contract
-        if self._rest_of(self.config_entry) != self._rest or not there:
+        if self._rest_of(self.config_entry) != self._rest or not self.versions:
             return False
         if not versions_of(self.config_entry):
             return False
@@ -136,8 +135,8 @@ class PriceCoordinator(DataUpdateCoordinator[SitePrices]):
 
     @property
     def has_contract(self) -> bool:
-        """Return whether there is any contract."""
-        return bool(self.versions)
+        """Return whether there is any contract, be it one that cannot be read."""
+        return any(self.config_entry.get_subentries_of_type(SUBENTRY_CONTRACT))
 
     # Asking
 

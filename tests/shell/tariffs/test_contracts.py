@@ -22,6 +22,16 @@ async def test_without_a_contract_there_is_nothing_to_tell(make_home: MakeHome) 
     assert not [id_ for id_ in home.hass.states.async_entity_ids("sensor") if id_.endswith("_price")]
 
 
+async def test_a_contract_that_cannot_be_read_takes_no_sensor_away(hass: HomeAssistant, make_home: MakeHome) -> None:
+    """Names, areas and automations that the user gave them would go with them."""
+    home = await make_home(contract(version()))
+    (subentry,) = home.entry.get_subentries_of_type("contract")
+    hass.config_entries.async_update_subentry(home.entry, subentry, data={"versions": [{"name": "Odd"}]})
+    await home.settle()
+    assert home.entity_id("sensor", "import_price", home.entry.entry_id) is not None
+    assert home.price() is None
+
+
 async def test_a_fixed_contract_is_known_at_once(make_home: MakeHome) -> None:
     home = await make_home(contract(version(distribution=0.05, vat=6.0, levies=[{"name": "Fund", "per_kwh": 0.002}])))
     assert home.price() == pytest.approx((0.30 + 0.05 + 0.002) * 1.06, abs=1e-5)
