@@ -111,6 +111,8 @@ async def test_the_output_is_limited_until_nobody_speaks_any_more(profile: Profi
     async with served(partial(SunSpecServer, profile=profile)) as rig:
         device = SunSpec(rig.link.for_unit, 1)
         await device.set_output_limit(1800)
+        assert rig.world.solar is not None
+        assert device.rated_output == rig.world.solar.spec.peak
         await rig.live(20)
         assert rig.world.solar_power == pytest.approx(1800, abs=10)
         await device.set_output_limit(None)

@@ -6,7 +6,7 @@ import pytest
 
 from custom_components.overshot.core.control.events import EventKey
 from custom_components.overshot.core.model import ChargePointStatus, ReasonKey, RecoveryAction
-from custom_components.overshot.order_sensors import NO_RECOVERY, REASON_DETAILS
+from custom_components.overshot.order_sensors import NO_RECOVERY, REASON_DETAILS, SOLAR_DETAILS, SOLAR_REASONS
 from custom_components.overshot.site_measures import SITE_MEASURES, STORAGE_MEASURES
 from custom_components.overshot.wishes import numbers, selects, switches
 
@@ -30,6 +30,7 @@ SWITCHES = (
     *switches.PEAK_SWITCHES,
     *switches.CHARGING_SWITCHES,
     *switches.STORAGE_SWITCHES,
+    *switches.SOLAR_SWITCHES,
     *(each for group in switches.DEVICE_SWITCHES.values() for each in group),
 )
 
@@ -44,6 +45,12 @@ def test_every_reason(words: Any) -> None:
     reason = words["sensor"]["reason"]
     assert set(reason["state"]) == {key.value for key in ReasonKey}
     assert set(reason["state_attributes"]) == set(REASON_DETAILS)
+
+
+def test_every_reason_to_hold_back_the_sun(words: Any) -> None:
+    held = words["sensor"]["solar_held_back"]
+    assert set(held["state"]) == {key.value for key in SOLAR_REASONS}
+    assert set(held["state_attributes"]) == set(SOLAR_DETAILS)
 
 
 def test_every_status_recovery_and_event(words: Any) -> None:

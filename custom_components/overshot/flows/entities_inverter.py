@@ -84,6 +84,8 @@ class InverterEntitySteps(EntitiesSource):
         found = [*self._powers(entered)]
         if energy := entered.get(keys.ENERGY_ENTITY):
             found.append((keys.ENERGY_ENTITY, readable(self.hass, energy, Quantity.ENERGY)))
+        if limit := entered.get(keys.LIMIT_ENTITY):
+            found.append((keys.LIMIT_ENTITY, readable(self.hass, limit, Quantity.POWER)))
         found.append(("base", self._taken("solar", entered)))
         return first_problem(found)
 

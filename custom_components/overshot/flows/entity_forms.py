@@ -125,6 +125,7 @@ SOLAR_FORM: Final[Form] = vol.Schema(
     {
         vol.Optional(keys.POWER_ENTITIES): _entity(READABLE, multiple=True),
         vol.Optional(keys.ENERGY_ENTITY): _entity(READABLE),
+        vol.Optional(keys.LIMIT_ENTITY): _entity(NUMBERS),
         **_adjust(),
     }
 )

@@ -38,6 +38,7 @@ from .load_orders import load_orders
 from .ocpp_orders import OcppSetCurrent
 from .points import NOT_KNOWN, Quantity, optional_value, points_of
 from .readings import BatteryPoints, MeterPoints, SolarPoints, StationPoints
+from .solar_orders import EntityInverterOrders
 
 ASSUMED_INTERVAL: Final = 10.0
 """How often entities are taken to report (s): most integrations report every 1 to 10 s."""
@@ -163,7 +164,7 @@ class EntityInverterCoordinator(EntityCoordinator):
         data = subentry.data
         self._solar = SolarPoints.of(data[keys.SOLAR]) if keys.SOLAR in data else None
         self._battery = BatteryPoints.of(data[keys.BATTERY]) if keys.BATTERY in data else None
-        self._orders = battery_orders(hass, data.get(keys.ORDERS))
+        self._orders = inverter_orders(hass, data)
 
     @property
     @override
@@ -303,6 +304,13 @@ COORDINATORS: Final[Mapping[str, Callable[..., EntityCoordinator]]] = {
 def entity_coordinator(hass: HomeAssistant, entry: OvershotConfigEntry, subentry: ConfigSubentry) -> EntityCoordinator:
     """Return the coordinator of a device that is made of entities."""
     return COORDINATORS.get(subentry.subentry_type, EntityInverterCoordinator)(hass, entry, subentry)
+
+
+def inverter_orders(hass: HomeAssistant, data: Mapping[str, Any]) -> BatteryOrders | None:
+    """Return what takes orders for an inverter and its battery, or None where both are only read."""
+    battery = battery_orders(hass, data.get(keys.ORDERS))
+    limit = data.get(keys.SOLAR, {}).get(keys.LIMIT_ENTITY)
+    return battery if limit is None else EntityInverterOrders(hass, limit, battery)
 
 
 def battery_orders(hass: HomeAssistant, data: Mapping[str, Any] | None) -> EntityBatteryOrders | None:

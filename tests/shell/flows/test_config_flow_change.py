@@ -7,6 +7,8 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pytest
 
+from custom_components.overshot.layout import connection_of
+
 from .conftest import AddSite, device_id, meter, station
 from .walk import Walk
 
@@ -70,6 +72,25 @@ async def test_the_connection(hass: HomeAssistant, add_site: AddSite) -> None:
     assert walk.step == DONE
     assert (entry.data["fuse"], entry.data["derating"], entry.data["ct_ratio"]) == (100, 90, 20)
     assert entry.data["name"] == "Home"
+
+
+async def test_what_may_be_fed_in(hass: HomeAssistant, add_site: AddSite) -> None:
+    """Left empty, there is no limit any more."""
+    entry = add_site(meter())
+    for shown, sent, kept in (({}, {"export_limit": 5000}, 5000), ({"export_limit": 5000}, {}, 5000)):
+        walk = await Walk.change_site(hass, entry)
+        await walk.pick("connection")
+        assert walk.shown == {"connection_type": "three_phase", "fuse": 25.0, "derating": 80.0, **shown}
+        await walk.send_as_shown(**sent)
+        assert walk.step == DONE
+        assert entry.data["export_limit"] == kept
+        assert connection_of(entry.data).export_limit == kept
+    walk = await Walk.change_site(hass, entry)
+    await walk.pick("connection")
+    await walk.fill(connection_type="three_phase", fuse=25.0, derating=80.0)
+    assert walk.step == DONE
+    assert "export_limit" not in entry.data
+    assert connection_of(entry.data).export_limit is None
 
 
 async def test_a_loaded_site_hears_of_the_change(hass: HomeAssistant, add_site: AddSite, set_up: AsyncMock) -> None:

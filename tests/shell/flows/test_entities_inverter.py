@@ -16,6 +16,17 @@ async def test_solar_alone(hass: HomeAssistant, add_site: AddSite) -> None:
     assert made(entry) == {"family": "entities", "grid_role": False, "solar": {**chosen, "power_factor": 1.0}}
 
 
+async def test_panels_that_can_be_held_back(hass: HomeAssistant, add_site: AddSite) -> None:
+    entry, walk = await at_parts(hass, add_site, "solar")
+    hass.states.async_set("number.limit", "100", {"unit_of_measurement": "%", "min": 0, "max": 100})
+    await walk.send_as_shown(power_entities=["sensor.pv"], limit_entity="number.limit")
+    assert (walk.step, walk.errors) == ("solar_entities", {"limit_entity": "entity_unit_power"})
+    hass.states.async_set("number.limit", "5", {"unit_of_measurement": "kW", "min": 0, "max": 5})
+    await walk.send_as_shown()
+    assert walk.step == "created"
+    assert made(entry)["solar"]["limit_entity"] == "number.limit"
+
+
 async def test_both_with_a_battery_that_is_only_read(hass: HomeAssistant, add_site: AddSite) -> None:
     entry, walk = await at_parts(hass, add_site, "solar", "battery")
     await walk.send_as_shown(power_entities=["sensor.pv"])
