@@ -94,17 +94,13 @@ async def stay(stage: Stage) -> None:
 
 
 async def picture(stage: Stage, target: Path) -> None:
-    """Take a screenshot of the plan, and one of the dashboard while the car charges on surplus.
+    """Take a screenshot of the dashboard while the car charges on surplus, and then one of the plan.
 
     Raises `BrowserError` without a browser.
     """
     # Only there in an environment with a browser.
     from .screenshot import take_screenshot  # noqa: PLC0415
 
-    await follow_plan(stage.client, stage.entities)
-    plan = target.with_stem(f"{target.stem}-plan")
-    print(f"==> Taking a picture of the plan: {plan}", flush=True)
-    await take_screenshot(f"{URL}/{PATH}/{PLAN}", plan, wait_for="Plan")
     await follow_rules(stage.client, stage.entities)
     morning = asyncio.create_task(_live_as_user(stage, Morning(stage.house, stage.told, table=False)))
     try:
@@ -112,7 +108,11 @@ async def picture(stage: Stage, target: Path) -> None:
             await asyncio.sleep(0.5)
         print(f"==> Taking a picture: {', '.join(stage.told())}", flush=True)
         await take_screenshot(f"{URL}/{PATH}", target, wait_for="Solar")
-        print(f"==> {target}: {target.stat().st_size / 1000:.0f} kB")
+        await follow_plan(stage.client, stage.entities)
+        plan = target.with_stem(f"{target.stem}-plan")
+        await take_screenshot(f"{URL}/{PATH}/{PLAN}", plan, wait_for="Import price")
+        for taken in (target, plan):
+            print(f"==> {taken}: {taken.stat().st_size / 1000:.0f} kB")
     finally:
         morning.cancel()
         await asyncio.gather(morning, return_exceptions=True)

@@ -30,9 +30,8 @@ def plan_view(entities: Entities) -> Card:
         "max_columns": 3,
         "sections": [
             section("Plan", "mdi:clipboard-text-clock-outline", _plan(entities)),
-            section("Prices", "mdi:currency-eur", _prices(entities)),
+            section("Prices", "mdi:currency-eur", [*_prices(entities), _calendar(entities)]),
             section("The next hours", "mdi:chart-bar", [_hours(entities)]),
-            section("Planned charging", "mdi:calendar-clock", [_calendar(entities)], column_span=3),
         ],
     }
 
@@ -44,7 +43,7 @@ def _plan(entities: Entities) -> list[Card]:
         {
             "type": "button",
             "name": "Plan again",
-            "icon": "mdi:refresh",
+            "show_icon": False,
             "tap_action": {"action": "perform-action", "perform_action": "overshot.replan"},
             "grid_options": {"columns": 6, "rows": 1},
         },
@@ -52,7 +51,7 @@ def _plan(entities: Entities) -> list[Card]:
             entities(SITE, "battery_strategy"), "Strategy", features=[{"type": "select-options"}], color="teal", **WIDE
         ),
         tile(entities(INVERTER, "plan_reason"), "Battery: why", color="teal", **WIDE),
-        tile(entities(SITE, "planned_battery_power"), "Planned battery power", color="teal"),
+        tile(entities(SITE, "planned_battery_power"), "Planned power", color="teal"),
         tile(entities(INVERTER, "state_of_charge"), "State of charge", color="teal"),
         tile(entities(CHARGE_POINT, "plan_reason"), "Car: why", color="green", **WIDE),
         tile(entities(SITE, "expected_solar_today"), "Sun today", color="amber"),
@@ -72,7 +71,7 @@ def _prices(entities: Entities) -> list[Card]:
         tile(entities(SITE, "best_hour"), "Best hour for a load", color="green", **WIDE),
         tile(entities(SITE, "expected_cost_today"), "Rest of today"),
         tile(entities(SITE, "expected_cost_tomorrow"), "Tomorrow"),
-        tile(entities(SITE, "expected_peak"), "Month peak, expected", icon="mdi:summit"),
+        tile(entities(SITE, "expected_peak"), "Month peak", icon="mdi:summit"),
         tile(entities(SITE, "prices_known_until"), "Known until"),
     ]
 
@@ -93,5 +92,5 @@ def _calendar(entities: Entities) -> Card:
         "type": "calendar",
         "entities": [entities(SITE, "planned_charging")],
         "initial_view": "listWeek",
-        "grid_options": {"columns": "full", "rows": 8},
+        "grid_options": {"columns": 12, "rows": 6},
     }

@@ -5,6 +5,8 @@ import shutil
 
 from playwright.async_api import async_playwright
 
+from .home_assistant import TIME_ZONE
+
 SIZE = (1280, 900)
 FIRST_PAINT = 60_000
 """How long the page may take until it shows something (ms)."""
@@ -28,7 +30,10 @@ async def take_screenshot(url: str, target: Path, *, wait_for: str, settle: floa
         try:
             width, height = SIZE
             context = await browser.new_context(
-                viewport={"width": width, "height": height}, color_scheme="light", locale="en-GB"
+                viewport={"width": width, "height": height},
+                color_scheme="light",
+                locale="en-GB",
+                timezone_id=TIME_ZONE,
             )
             # The sidebar folded to its icons, as a user would to see more.
             await context.add_init_script("localStorage.setItem('dockedSidebar', '\"auto\"')")

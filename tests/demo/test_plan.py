@@ -70,5 +70,5 @@ def test_a_calendar_without_events_does_not_hold() -> None:
 def test_the_view_asks_for_entities_that_the_demo_waits_for() -> None:
     entities = Entities({(kind, key): f"sensor.{kind}_{key}" for kind, keys in NEEDED.items() for key in keys})
     view = plan_view(entities)
-    assert len(view["sections"]) == 4
+    assert len(view["sections"]) == 3
     assert "state_attr('sensor.site_import_price', 'forecast')" in view["sections"][2]["cards"][1]["content"]
