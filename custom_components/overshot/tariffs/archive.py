@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
-from ..core.model.series import QUARTER, Series, day_quarters
+from ..core.model.series import QUARTER, Series, day_quarters, local_midnight
 
 KEPT: Final = 400
 """Days: a bill of a year, and some more."""
@@ -36,9 +36,7 @@ class PriceArchive:
                 prices = tuple(None if value is None else float(value) for value in values)
             except TypeError, ValueError:
                 continue
-            if len(prices) == len(day_quarters(day, time_zone)) and all(
-                price is None or isfinite(price) for price in prices
-            ):
+            if len(prices) == _length(day, time_zone) and all(price is None or isfinite(price) for price in prices):
                 days[day] = prices
         return cls(time_zone, days)
 
@@ -87,3 +85,8 @@ class PriceArchive:
         """Return the prices of the days around now."""
         today = now.astimezone(UTC).astimezone(self._zone).date()
         return self.series(today - timedelta(days=back), today + timedelta(days=ahead))
+
+
+def _length(day: date, time_zone: str) -> int:
+    """Return how many quarters a local day has; asked of every stored day at once, while Home Assistant starts."""
+    return (local_midnight(day + timedelta(days=1), time_zone) - local_midnight(day, time_zone)) // QUARTER
