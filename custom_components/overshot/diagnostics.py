@@ -62,6 +62,7 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: Oversho
             "batteries": {id_: asdict(setpoint) for id_, setpoint in decision.batteries.items()},
             "heat_pumps": {id_: asdict(setpoint) for id_, setpoint in decision.heat_pumps.items()},
             "loads": {id_: asdict(setpoint) for id_, setpoint in decision.loads.items()},
+            "solar": {id_: asdict(setpoint) for id_, setpoint in decision.solar.items()},
         }
         if decision is not None
         else None,

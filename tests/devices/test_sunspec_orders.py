@@ -228,6 +228,16 @@ async def test_a_limit_is_repeated_and_lifted(link: MockModbusConnection) -> Non
     assert written == [(LIMIT_ON, 0)]
 
 
+async def test_a_limit_with_a_timer_is_kept_alive_though_the_battery_has_none(link: MockModbusConnection) -> None:
+    device, _, _ = a_device(link, with_model(HYBRID, 124, {15: 0xFFFF}))
+    await device.poll()
+    assert device.capabilities.heartbeat is None
+    await device.set_output_limit(2500)
+    assert device.capabilities.heartbeat == 20
+    await device.poll()
+    assert device.capabilities.heartbeat == 20
+
+
 @pytest.mark.parametrize("limit", [-1.0, float("nan"), float("inf")])
 async def test_limits_that_cannot_be(link: MockModbusConnection, limit: float) -> None:
     device, _, written = a_device(link)

@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 import pytest
 
+from custom_components.overshot.diagnostics import async_get_config_entry_diagnostics
 from custom_components.overshot.plans.array import is_curtailed
 from custom_components.overshot.plans.gather import gather
 from custom_components.overshot.plans.inputs import current as forecasts_now
@@ -146,6 +147,8 @@ async def test_an_inverter_with_a_meter_of_its_own_is_told_what_may_flow(
     await tick(house, freezer, 5, power=-2000)
     assert limited(memory) == (1, 0)
     assert held(house, GOODWE_SERIAL) == ("export_costs", 0, None)
+    told = await async_get_config_entry_diagnostics(hass, house.entry)
+    assert told["decision"]["solar"][house.id_of(GOODWE_SERIAL)]["export_limit"] == 0
     writes = len(memory.written)
     await tick(house, freezer, 90, power=-10)
     assert len(memory.written) == writes, "it remembers by itself"

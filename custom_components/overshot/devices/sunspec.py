@@ -170,6 +170,7 @@ class SunSpec(BatteryDriver):
         assert self._map is not None
         with self._steady():
             await self._output.set(limit, self._map.rated_power)
+        self._settle(self._map)
 
     @contextmanager
     def _steady(self) -> Iterator[None]:
@@ -216,6 +217,8 @@ class SunSpec(BatteryDriver):
         limits = self._output is not None and found.rated_power is not None
         self.rated_output = found.rated_power
         reverts = storage.reverts if storage is not None and commands else limits
+        # A limit may have a timer where the orders to the battery have none.
+        reverts |= limits and self._output is not None and self._output.reverts
         self.capabilities = Capabilities(
             roles=frozenset(role for role, there in roles.items() if there),
             per_phase=phases,

@@ -152,6 +152,8 @@ class OutputLimit:
     def __init__(self, controls: Controls | DerControls) -> None:
         """Hold the model; nothing is read or written."""
         self._controls = controls
+        self.reverts = False
+        """Whether the device ended the last limit by itself, had nobody repeated it."""
 
     async def set(self, limit: float | None, rated_power: float | None) -> None:
         """Limit the output (W), rounded down to the device's step. See `BatteryDriver.set_output_limit`."""
@@ -170,7 +172,7 @@ class OutputLimit:
             raise NotImplementedError("the inverter does not tell what its limit is a percentage of, or its scale")
         step = 10.0**controls.limit_scale
         percent = min(FULL, floor(FULL * limit / rated_power / step + 1e-6) * step)
-        timed = controls.limit_reverts is not None
+        self.reverts = timed = controls.limit_reverts is not None
 
         def obeyed() -> bool:
             """Return whether the device has the limit."""
