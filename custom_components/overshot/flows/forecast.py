@@ -10,7 +10,7 @@ import voluptuous as vol
 
 from ..const import CONF_SOLAR_FORECASTS, CONF_WEATHER, CONF_YEARLY_CONSUMPTION
 from ..plans.solar_told import async_providers
-from ..plans.temperatures import HOURLY, WEATHER
+from ..plans.temperatures import WEATHER, tells_hours
 from .forms import Form
 from .site import SiteSteps
 from .wiring import choice, number_box
@@ -51,7 +51,7 @@ class ForecastSteps(SiteSteps):
         errors = {}
         if weather := entered.get(CONF_WEATHER):
             state = self.hass.states.get(weather)
-            if state is None or not state.attributes.get("supported_features", 0) & HOURLY:
+            if state is None or not tells_hours(state):
                 errors[CONF_WEATHER] = "weather_no_hours"
         yearly = entered.get(CONF_YEARLY_CONSUMPTION)
         if yearly is not None and not (isfinite(yearly) and YEARLY_BOUNDS[0] <= yearly <= YEARLY_BOUNDS[1]):

@@ -83,7 +83,7 @@ class WeatherTold:
         if self._chosen is not None:
             return self._chosen
         states = sorted(self._hass.states.async_all(WEATHER), key=lambda state: state.entity_id)
-        return next((state.entity_id for state in states if _tells_hours(state)), None)
+        return next((state.entity_id for state in states if tells_hours(state)), None)
 
     @property
     def now(self) -> float | None:
@@ -137,7 +137,7 @@ class WeatherTold:
         ), "it tells no hours"
 
 
-def _tells_hours(state: State) -> bool:
+def tells_hours(state: State) -> bool:
     """Return whether a weather entity has an hourly forecast."""
     features = state.attributes.get(ATTR_SUPPORTED_FEATURES)
     return isinstance(features, int) and bool(features & HOURLY)

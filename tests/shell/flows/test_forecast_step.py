@@ -71,16 +71,18 @@ async def test_a_provider_that_was_removed_is_not_shown(hass: HomeAssistant, add
     [
         ({"weather_entity": "weather.daily"}, {"weather_entity": "weather_no_hours"}),
         ({"weather_entity": "weather.gone"}, {"weather_entity": "weather_no_hours"}),
+        ({"weather_entity": "weather.odd"}, {"weather_entity": "weather_no_hours"}),
         ({"yearly_consumption": 4.2}, {"yearly_consumption": "invalid_yearly_consumption"}),
         ({"yearly_consumption": float("nan")}, {"yearly_consumption": "invalid_yearly_consumption"}),
     ],
-    ids=["days only", "gone", "in MWh", "no number"],
+    ids=["days only", "gone", "of a template that says nothing", "in MWh", "no number"],
 )
 async def test_what_is_of_no_use_is_asked_again(
     hass: HomeAssistant, add_site: AddSite, entered: dict[str, Any], error: dict[str, str]
 ) -> None:
     site = add_site(meter())
     hass.states.async_set("weather.daily", "sunny", {"supported_features": WeatherEntityFeature.FORECAST_DAILY})
+    hass.states.async_set("weather.odd", "sunny", {"supported_features": None})
     walk = await begin(hass, site)
     await fill(walk, **entered)
     assert (walk.step, walk.errors) == ("forecast", error)
