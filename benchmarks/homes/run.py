@@ -31,8 +31,9 @@ from custom_components.overshot.core.planning.plan import Plan
 from .home import HOURS, Home, Session
 from .known import Known
 from .site import battery_details, capacity_tariff, forecast_settings, settings_of, site_of, station_of, wish_for
+from .station import ALMOST
 from .stays import possible
-from .world import BATTERY, POINT, World
+from .world import ARRAY, BATTERY, POINT, World
 
 PLANS_AT: Final = 5
 """So long after a quarter began its load is measured, and a plan is made (s); likewise after a car came or left."""
@@ -161,7 +162,7 @@ class _Life:
         lived.battery.append(flowed.battery / 1000 / HOURS)
         lived.solar.append(flowed.solar / 1000 / HOURS)
         lived.soc.append(world.stored / 1000)
-        self._learn(index, start)
+        self._learn(index, start, held_back=flowed.solar < 1000 * HOURS * self.home.solar[index] - ALMOST)
 
     def _moments(self, start: datetime) -> tuple[Sequence[float], set[float]]:
         """Return when something is decided in a quarter (s), and at which of these moments a car comes or goes."""
@@ -212,12 +213,23 @@ class _Life:
 
     def _decide(self, snapshot: Snapshot, at: datetime) -> None:
         """Let the controller decide, and the devices obey."""
-        decision = step(self.site, self.settings, self.memory, snapshot, self.plan, at, self.known.import_prices(at))
+        known = self.known
+        decision = step(
+            self.site,
+            self.settings,
+            self.memory,
+            snapshot,
+            self.plan,
+            at,
+            known.import_prices(at),
+            known.export_prices(at),
+        )
         self.decision, self.memory = decision, decision.memory
         self.lived.steps += 1
         self.station.obey(decision.setpoints[POINT], at.timestamp())
         if decision.batteries:
             self.world.order = decision.batteries[BATTERY]
+        self.world.export_limit = decision.solar[ARRAY].export_limit
 
     @property
     def _restless(self) -> bool:
@@ -231,6 +243,8 @@ class _Life:
             return
         begun = perf_counter()
         measured = measure(self.site, self.settings, self.memory, snapshot, at)
+        if self.world.held_back:
+            measured = replace(measured, solar=None)
         outlook = forecast(
             self.learnt,
             self.forecast_settings,
@@ -256,6 +270,7 @@ class _Life:
                 capacity=self.capacity,
                 measured=measured,
                 batteries=self.details,
+                curtailable=self.settings.curtailment,
             ),
             self.options.assembly,
         )
@@ -283,14 +298,14 @@ class _Life:
                 outlook = replace(outlook, load=exact) if attribute == "load" else replace(outlook, solar=exact)
         return outlook
 
-    def _learn(self, index: int, start: datetime) -> None:
-        """Learn from the quarter that is over."""
+    def _learn(self, index: int, start: datetime, *, held_back: bool) -> None:
+        """Learn from the quarter that is over; a sun that was held back tells nothing."""
         home = self.home
         told = home.solar_told[index] if self.options.solar_told else None
         record = QuarterRecord(
             start=start.astimezone(UTC),
             load=1000 * home.load[index],
-            solar=1000 * home.solar[index],
+            solar=None if held_back else 1000 * home.solar[index],
             temperature=home.temperature[index],
             solar_told=None if told is None else 1000 * told,
             stays=self.stays,

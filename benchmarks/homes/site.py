@@ -15,6 +15,7 @@ from custom_components.overshot.core.model import (
     ChargingMode,
     ConnectionType,
     GridConnection,
+    Inverter,
     Site,
 )
 from custom_components.overshot.core.planning.assembly import BatteryDetails
@@ -22,7 +23,7 @@ from custom_components.overshot.core.tariff import CapacityTariff
 
 from .home import Home, Session
 from .station import Station
-from .world import BATTERY, MIN_SOC, POINT
+from .world import ARRAY, BATTERY, MIN_SOC, POINT
 
 VOLTAGE: Final = 230.0
 
@@ -62,6 +63,7 @@ def site_of(home: Home, station: Station) -> Site:
         connection=GridConnection(type=ConnectionType.THREE_PHASE, fuse=_FUSE, derating=1.0, voltage=station.voltage),
         charge_points=(point,),
         batteries=(battery,) if home.battery.capacity > 0 else (),
+        inverters=(Inverter(id=ARRAY, name="Array", limits_export=True),),
         time_zone=home.tariff.time_zone,
         latitude=home.latitude,
         longitude=home.longitude,
@@ -69,7 +71,7 @@ def site_of(home: Home, station: Station) -> Site:
 
 
 def settings_of(home: Home, site: Site) -> SiteSettings:
-    """Return what the user wishes: everything as it comes, but Overshot in control and the peak held."""
+    """Return what the user wishes: everything as it comes, but Overshot in control, the peak held, and the sun where it costs."""
     floor = 1000 * home.tariff.floor
     return SiteSettings(
         charge_points={
@@ -77,7 +79,8 @@ def settings_of(home: Home, site: Site) -> SiteSettings:
                 mode=ChargingMode.EFFICIENT_PV_SURPLUS, controlled=True, max_current=site.charge_points[0].max_current
             )
         },
-        batteries={BATTERY: BatterySettings(controlled=True)},
+        batteries={BATTERY: BatterySettings(controlled=True), ARRAY: BatterySettings(controlled=True)},
+        curtailment=True,
         peak=PeakSettings(active=home.tariff.capacity > 0, wished=floor, capacity_tariff=True),
         storage=StorageSettings(strategy=BatteryStrategy.PLAN, min_soc=MIN_SOC),
     )

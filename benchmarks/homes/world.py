@@ -33,6 +33,7 @@ MIN_SOC: Final = 10.0
 """The least a user can set as minimum (%). What a home's battery can use lies between this and 100 %."""
 
 _IDLE: Final = 20.0
+_NEAR: Final = 100.0
 _UNTOLD: Final = BatterySetpoint(mode=None, power=0.0, reason=Reason(ReasonKey.AUTOMATIC))
 
 
@@ -60,9 +61,12 @@ class World:
         self.capacity, self.most = 1000 * it.capacity, 1000 * it.power
         self.stored = 1000 * it.start
         self.order = _UNTOLD
+        self.export_limit: float | None = None
+        """What the inverter lets flow to the grid (W), held by itself on a meter of its own; None: all of it."""
+
         self.load = self.solar = 0.0
         self.quarter = Quarter()
-        self._imported = self._exported = 0.0
+        self._imported = self._exported = self._feeding = 0.0
         self._month = ""
         self._peak: MonthPeak | None = None
 
@@ -80,24 +84,31 @@ class World:
             self._peak = MonthPeak(demand=demand, at=at)
         return self.quarter
 
+    @property
+    def held_back(self) -> bool:
+        """Whether the sun may be held back now."""
+        return self.export_limit is not None and self.solar > 0 and self._feeding >= self.export_limit - _NEAR
+
     def live(self, now: float, seconds: float) -> None:
         """Let time pass from `now` on."""
         car = self.station.live(now, seconds)
         battery = self._battery(self.load - self.solar + car, seconds)
+        solar = self._sun(self.load + car - battery)
         hours = seconds / 3600
         it = self.home.battery
         self.stored -= (
             battery * hours / it.discharge_efficiency if battery > 0 else battery * hours * it.charge_efficiency
         )
         self.stored = min(max(0.0, self.stored), self.capacity)
-        grid = self.load - self.solar + car - battery
+        grid = self.load - solar + car - battery
+        self._feeding = -grid
         imported, exported = max(0.0, grid) * hours, max(0.0, -grid) * hours
         quarter = self.quarter
         quarter.imported += imported
         quarter.exported += exported
         quarter.battery += battery * hours
         quarter.car += car * hours
-        quarter.solar += self.solar * hours
+        quarter.solar += solar * hours
         self._imported += imported
         self._exported += exported
 
@@ -107,7 +118,9 @@ class World:
         car = self.station.reading(now)
         drawn = car.power or 0.0
         battery = self._battery(self.load - self.solar + drawn, 1.0)
-        rest = (self.load - self.solar - battery) / 3
+        solar = self._sun(self.load + drawn - battery)
+        rest = (self.load - solar - battery) / 3
+        self._feeding = solar + battery - self.load - drawn
         voltage = self.station.voltage
         amps = car.currents or (0.0, 0.0, 0.0)
         phases: PhaseVector = (rest + amps[0] * voltage, rest + amps[1] * voltage, rest + amps[2] * voltage)
@@ -124,7 +137,7 @@ class World:
             grid=Reading(grid, at, "p1"),
             charge_points={POINT: Reading(car, at, "station")},
             batteries={BATTERY: Reading(self._tell(battery), at, "inverter")},
-            solar={ARRAY: Reading(SolarReading(power=self.solar), at, "inverter")},
+            solar={ARRAY: Reading(SolarReading(power=solar), at, "inverter")},
         )
 
     def _tell(self, power: float) -> BatteryReading:
@@ -135,6 +148,12 @@ class World:
             soc=MIN_SOC + (100 - MIN_SOC) * self.stored / self.capacity,
             state=BatteryState.CHARGING if power < -_IDLE else state,
         )
+
+    def _sun(self, taken: float) -> float:
+        """Return what the array gives where so much is taken beside the grid (W)."""
+        if self.export_limit is None:
+            return self.solar
+        return min(self.solar, max(0.0, taken + self.export_limit))
 
     def _battery(self, net: float, seconds: float) -> float:
         """Return what the battery gives on average over some seconds, where the house lacks `net` (W).

@@ -113,6 +113,15 @@ def test_more_than_its_time_allows_is_not_missed(plain: Callable[..., Home]) -> 
     assert lived.missed[0] < 0.05
 
 
+def test_the_sun_is_held_back_where_feeding_in_costs_money(plain: Callable[..., Home]) -> None:
+    """From 10:00 on feeding in costs 0.06 EUR/kWh; the battery is full by then."""
+    home = plain(load=0.5, solar=4.0, spot=(*[0.1] * 40, *[-0.05] * 56))
+    lived = live(home)
+    assert sum(max(0.0, -grid) for grid in lived.grid[41:]) * HOURS < 0.5
+    assert min(lived.solar[60:]) < 1.0
+    assert max(lived.solar[:40]) == pytest.approx(4.0)
+
+
 def test_cars_that_meet_at_the_station_are_two(plain: Callable[..., Home]) -> None:
     home = plain(stays=((10.0, 2.0, 8.0), (12.0, 3.0, 9.0)))
     assert live(home).given == pytest.approx([8.0, 9.0], abs=0.02)

@@ -80,6 +80,19 @@ def test_the_meter_counts_offtake_alone(plain: Callable[..., Home]) -> None:
     assert grid.value.energy_export == pytest.approx(125)
 
 
+@pytest.mark.parametrize(
+    ("limit", "exported", "made"), [(None, 3000.0, 4000.0), (500.0, 500.0, 1500.0), (0.0, 0.0, 1000.0)]
+)
+def test_an_inverter_holds_its_export_limit(
+    plain: Callable[..., Home], limit: float | None, exported: float, made: float
+) -> None:
+    world = world_of(plain(load=1.0, solar=4.0), BatteryMode.HOLD)
+    world.export_limit = limit
+    world.live(0, 900)
+    assert (world.quarter.exported, world.quarter.solar) == pytest.approx((exported / 4, made / 4))
+    assert world.held_back is (limit is not None)
+
+
 def test_a_station_gives_its_power_exactly_and_a_car_follows_late(plain: Callable[..., Home]) -> None:
     station = station_of(plain())
     station.plug_in(50_000)
