@@ -195,17 +195,20 @@ class ForecastCoordinator(DataUpdateCoordinator[Expected | None]):
     async def _async_today(self, quarter: datetime) -> Today:
         """Return the day up to a quarter; what is missing of it, because Home Assistant was off, is as it usually is."""
         index, today = _index(quarter), self.learnt.today.on(dt_util.as_local(quarter).date())
-        if index <= min(today.counted, len(today.told)):
+        # No sun came and none was told: maybe panels were added only now. At night that changes nothing.
+        blind = 0 < today.counted <= index and not today.solar and not any(today.told) and self.settings.solar
+        if index <= min(today.counted, len(today.told)) and not blind:
             return today
         midnight = quarter - index * QUARTER
         usual, _ = await self.hass.async_add_executor_job(_forecast, self.inputs(), midnight, index)
-        missing = slice(today.counted, index)
+        sun = usual.solar.mean[:index]
+        told = () if blind else today.told
         return replace(
             today,
-            load=today.load + sum(usual.load.mean[missing]) * _HOURS,
-            solar=today.solar + sum(usual.solar.mean[missing]) * _HOURS,
+            load=today.load + sum(usual.load.mean[today.counted : index]) * _HOURS,
+            solar=today.solar + sum(sun[0 if blind else today.counted :]) * _HOURS,
             counted=max(today.counted, index),
-            told=(*today.told, *(round(power, 1) for power in usual.solar.mean[len(today.told) :])),
+            told=(*told, *(round(power, 1) for power in sun[len(told) :])),
         )
 
     def _counted(self, today: Today, record: QuarterRecord) -> Today:

@@ -329,6 +329,30 @@ async def test_panels_speak_where_nobody_else_does(hass: HomeAssistant, make_hou
     assert house.forecasts.data.outlook.solar_told
 
 
+async def test_panels_that_are_added_at_noon_had_a_morning(house: SunnyHouse) -> None:
+    from types import MappingProxyType
+
+    from homeassistant.config_entries import ConfigSubentry
+
+    before = house.forecasts.learnt.today
+    assert (before.counted, before.solar) == (44, 0), "quarters without sun until eleven o'clock"
+    roof = ConfigSubentry(
+        data=MappingProxyType({"panel_count": 10.0, "panel_power": 400.0, "azimuth": 180.0, "tilt": 35.0}),
+        subentry_type="panels",
+        title="Roof",
+        unique_id="panels_1",
+    )
+    house.hass.config_entries.async_add_subentry(house.entry, roof)
+    await house.settle()
+    await house.poll(SERIAL)
+    await house.wait(2, 1)
+    today = house.forecasts.learnt.today
+    assert (today.counted, len(today.told), today.load) == (44, 45, before.load)
+    assert today.solar == pytest.approx(sum(today.told[:44]) / 4, rel=0.01)
+    tomorrow = float(house.told_by("expected_solar_tomorrow"))
+    assert float(house.told_by("expected_solar_today")) == pytest.approx(tomorrow, rel=0.3)
+
+
 async def test_removing_the_site_forgets_the_house(house: SunnyHouse, hass_storage: dict[str, Any]) -> None:
     await house.next_quarter()
     await house.hass.config_entries.async_unload(house.entry.entry_id)
