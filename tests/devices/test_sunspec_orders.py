@@ -231,7 +231,7 @@ async def test_a_limit_is_repeated_and_lifted(link: MockModbusConnection) -> Non
 async def test_a_limit_with_a_timer_is_kept_alive_though_the_battery_has_none(link: MockModbusConnection) -> None:
     device, _, _ = a_device(link, with_model(HYBRID, 124, {15: 0xFFFF}))
     await device.poll()
-    assert device.capabilities.heartbeat is None
+    assert not device.capabilities.heartbeat
     await device.set_output_limit(2500)
     assert device.capabilities.heartbeat == 20
     await device.poll()
