@@ -25,7 +25,7 @@ _NO_PRICES = Series()
 def in_time(view: View, wish: Wish) -> Wish:
     """Return a wish of a fast mode that says whether it presses; once it does, it goes on until the target is due."""
     goals = goals_of(view)
-    if not goals and view.memory.target == _NO_TARGET:
+    if not goals and (view.memory.target is _NO_TARGET or view.memory.target == _NO_TARGET):
         return wish
     now = view.now
     full = view.reading is not None and view.reading.finished
@@ -55,8 +55,12 @@ def _surely(view: View) -> float:
 
 def goals_of(view: View) -> tuple[Goal, ...]:
     """Return all that was told of when how much is needed. A fast mode asks not where it comes from."""
-    goals = list(weekly_goals(view.settings.targets, view.session, ZoneInfo(view.site.time_zone), view.now))
-    wished = range_goal(replace(view.settings, eco_share=0.0), view.session, view.now)
-    if wished is not None:
-        goals.append(wished)
-    return tuple(goals)
+    settings = view.settings
+    goals: tuple[Goal, ...] = ()
+    if settings.targets:
+        goals = tuple(weekly_goals(settings.targets, view.session, ZoneInfo(view.site.time_zone), view.now))
+    if settings.range_wish is not None:
+        wished = range_goal(replace(settings, eco_share=0.0), view.session, view.now)
+        if wished is not None:
+            goals = (*goals, wished)
+    return goals

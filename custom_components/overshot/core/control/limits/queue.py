@@ -129,4 +129,6 @@ def next_place(before: Place | None, place: Place) -> Place:
     """Return the place of a charge point that wishes to charge; the time counts on where it has it, or waits, as before."""
     if before is None or before.charging is not place.charging or before.since > place.since:
         return place
-    return before if replace(place, since=before.since) == before else replace(place, since=before.since)
+    if before.circuit == place.circuit and before.power_limit is place.power_limit:
+        return before
+    return replace(place, since=before.since)
