@@ -120,7 +120,15 @@ def _told(home: Home, lived: Lived, took: float, folder: str) -> Iterable[Measur
         unit="ms",
         key=f"{key}plan_ms_max",
     )
-    yield Measurement(name=f"{where}took", value=took / 60, unit="min", most=MOST_MINUTES, key=f"{key}minutes")
+    yield Measurement(name=f"{where}took", value=took / 60, unit="min", key=f"{key}minutes")
+    # Of one processor: how busy the machine is besides says nothing of us.
+    yield Measurement(
+        name=f"{where}took of the processor",
+        value=lived.seconds / 60,
+        unit="min",
+        most=MOST_MINUTES,
+        key=f"{key}processor_minutes",
+    )
     worse = 0
     for month, cost in ours.by_month.items():
         most = others["B1"].by_month[month]
