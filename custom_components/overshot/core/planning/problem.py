@@ -184,7 +184,7 @@ class CapacityTariff:
 class PlanWeights:
     """What the goals that are no money weigh. All small beside prices, but for the last two."""
 
-    haste: float = 0.05
+    haste: float = 0.3
     """A kWh that comes within the margin before its deadline (EUR/kWh)."""
 
     whisper: float = 0.001
@@ -199,7 +199,7 @@ class PlanWeights:
     steady_hours: float = 2.0
     """How far ahead `FlexibleLoad.steady` counts (h); beyond, a step's mean is fine enough."""
 
-    reserve: float = 0.1
+    reserve: float = 0.05
     """A kWh of reserve missing for an hour (EUR/kWh per hour)."""
 
     minimum: float = 5.0

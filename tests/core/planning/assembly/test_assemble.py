@@ -342,7 +342,7 @@ OUTLOOKS = [
         problem="no thought of a bad day",
         given=inputs(outlook=outlook(load=500, solar=1_000)),
         holds=lambda it: (
-            (it.outlooks[1].load[5], it.outlooks[1].solar[5], it.outlooks[1].weight) == pytest.approx((750, 750, 1 / 3))
+            (it.outlooks[1].load[5], it.outlooks[1].solar[5], it.outlooks[1].weight) == pytest.approx((750, 875, 0.25))
         ),
     ),
     Case(

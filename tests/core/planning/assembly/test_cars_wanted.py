@@ -30,6 +30,8 @@ SEVEN = datetime(2026, 1, 13, 6, 0, tzinfo=UTC)
 """07:00 tomorrow, local."""
 
 
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+QUARTER = timedelta(minutes=15)
 ALONE = AssemblySettings(arrivals=False)
 
 
@@ -43,7 +45,8 @@ def target(weekday: int, hour: int, energy: float) -> EnergyTarget:
 
 
 def firm(load: FlexibleLoad) -> list[tuple[datetime, float]]:
-    return [(it.end, it.energy) for it in load.demands if it.energy]
+    """Return by which quarter what is asked for, whether it is planned to be ready some minutes before or not."""
+    return [(-((EPOCH - it.end) // QUARTER) * QUARTER + EPOCH, it.energy) for it in load.demands if it.energy]
 
 
 def only(found: PlanProblem) -> FlexibleLoad:
@@ -340,6 +343,18 @@ def test_a_wish_that_cannot_be_met_is_missed_and_says_so() -> None:
     given = inputs(settings=settings(car=wish(distance=320, until=NOW + 2 * HOUR)))
     plan = make_plan(problem(given, AssemblySettings(arrivals=False)))
     assert plan.loads["car"].missed == pytest.approx((80_000 - 22_080,), abs=10)
+
+
+@pytest.mark.parametrize(
+    ("problem_", "distance", "ready"),
+    [
+        ("the last quarter before it leaves at full power", 60, SEVEN - timedelta(minutes=5)),
+        ("minutes thrown away that it needs", 14 * 11_040 / 250, SEVEN),
+    ],
+)
+def test_a_car_is_planned_to_be_ready_a_little_early(problem_: str, distance: float, ready: datetime) -> None:
+    given = inputs(settings=settings(car=wish(distance=distance)))
+    assert only(problem(given, ALONE)).demands[0].end == ready, problem_
 
 
 def test_a_car_is_ready_before_its_deadline_where_that_costs_nothing() -> None:

@@ -17,7 +17,7 @@ from .phases import full_power, lowest_power, minimum_power
 from .planned import by_plan, just_came, pressed, without_plan
 from .settings import EfficientStrategy
 from .surplus import follow_surplus, settle
-from .targets import Goal, Need, keep_score, need, range_goal, weekly_goals
+from .targets import PLANNED_EARLY, PLANNED_MARGIN, Goal, Need, keep_score, need, range_goal, weekly_goals
 from .view import View
 from .wish import BoundBy, Wish
 
@@ -147,7 +147,7 @@ def _in_time(view: View, outlook: Outlook, pool: float | None, wish: Wish, goals
     knows = followed is not None and followed.load(view.point.id) is not None
     lost, keeps = lost_on_one_phase(view, most, now), keeps_phases(view, goals, most, now)
     if followed is not None and knows:
-        found = need(goals, most, most, _NO_PRICES, _NO_TARGET, now, lost)
+        found = need(goals, most, most, _NO_PRICES, _NO_TARGET, now, lost, early=PLANNED_EARLY, margin=PLANNED_MARGIN)
         if found is None or not found.pressing:
             score = replace(score, charging_for=None, charging_until=None)
             wish = replace(wish, target=score, reason=_waiting(view, wish, found, score))

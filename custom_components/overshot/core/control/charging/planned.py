@@ -15,7 +15,7 @@ from .lateness import lost_on_one_phase
 from .memory import PlanMemory
 from .phases import minimum_power
 from .surplus import settle
-from .targets import EARLY, MARGIN, Goal
+from .targets import PLANNED_EARLY, PLANNED_MARGIN, Goal
 from .view import View
 from .wish import BoundBy, Wish
 
@@ -44,7 +44,7 @@ def by_plan(view: View, followed: Followed, wish: Wish, goals: Sequence[Goal], m
     left = planned * ((followed.end - followed.start) / _HOUR) - given
     end = _step_end(followed, now)
     lasts = max(CATCH_UP, end - now) / _HOUR
-    goal, floor_power = _firm(goals, most, end, EARLY + lost_on_one_phase(view, most, now), now)
+    goal, floor_power = _firm(goals, most, end, PLANNED_EARLY + lost_on_one_phase(view, most, now), now)
     if not goals and followed.presses(view.point.id):
         floor_power = max(0.0, left) / lasts
     power = max(left / lasts, floor_power)
@@ -126,7 +126,7 @@ def _firm(
     highest = 0.0
     for goal in goals:
         ready = goal.due - early
-        energy = MARGIN * goal.missing - most * max(timedelta(), ready - end) / _HOUR
+        energy = PLANNED_MARGIN * goal.missing - most * max(timedelta(), ready - end) / _HOUR
         power = energy / (max(CATCH_UP, min(end, ready) - now) / _HOUR)
         if goal.missing > 0 and power > highest:
             pressing, highest = goal, power

@@ -21,6 +21,10 @@ MARGIN: Final = 1.05
 EARLY: Final = timedelta(minutes=5)
 """...and ends so much before the time."""
 
+PLANNED_MARGIN: Final = 1.02
+PLANNED_EARLY: Final = timedelta(minutes=2)
+"""The same where a plan is followed: it is made anew each quarter from what was really charged, and is early itself."""
+
 TOLERANCE: Final = 100.0
 """A target is reached within this (Wh): counters are no finer."""
 
@@ -115,6 +119,9 @@ def need(
     before: TargetMemory,
     now: datetime,
     lost: timedelta = _NOTHING_LOST,
+    *,
+    early: timedelta = EARLY,
+    margin: float = MARGIN,
 ) -> Need | None:
     """Return what the goals ask for now; None without any open one.
 
@@ -126,7 +133,7 @@ def need(
         return None
     chosen: Need | None = None
     for goal in open_goals:
-        found = _need(goal, most, expected, prices, lost, now)
+        found = _need(goal, most, expected, prices, early + lost, margin, now)
         if chosen is None or _rank(found) > _rank(chosen):
             chosen = found
     assert chosen is not None
@@ -160,7 +167,9 @@ def _rank(found: Need) -> tuple[bool, bool, float]:
     return (found.pressing, found.until is not None, found.short)
 
 
-def _need(goal: Goal, most: float, expected: float, prices: Series, lost: timedelta, now: datetime) -> Need:
+def _need(
+    goal: Goal, most: float, expected: float, prices: Series, early: timedelta, margin: float, now: datetime
+) -> Need:
     """Return what one open goal asks for."""
     left = goal.due - now
     if most <= 0:
@@ -168,9 +177,9 @@ def _need(goal: Goal, most: float, expected: float, prices: Series, lost: timede
     short = goal.missing - most * left.total_seconds() / 3600
     if short > TOLERANCE:
         return Need(goal, goal.due, pressing=True, short=short)
-    if goal.due - EARLY - lost - _lasting(goal.missing, most) <= now:
+    if goal.due - early - _lasting(goal.missing, most, margin) <= now:
         return Need(goal, goal.due, pressing=True)
-    lasting = _lasting(goal.missing, min(most, expected) if expected > 0 else most)
+    lasting = _lasting(goal.missing, min(most, expected) if expected > 0 else most, margin)
     slices = _slices(prices, now, goal.due)
     if slices is None:
         start = _quarter(goal.due - EARLY - lasting)
@@ -184,9 +193,9 @@ def _need(goal: Goal, most: float, expected: float, prices: Series, lost: timede
     return Need(goal)
 
 
-def _lasting(energy: float, power: float) -> timedelta:
+def _lasting(energy: float, power: float, margin: float) -> timedelta:
     """Return how long charging so much (Wh) is planned to take at a power (W)."""
-    return min(timedelta(days=30), timedelta(hours=MARGIN * energy / power))
+    return min(timedelta(days=30), timedelta(hours=margin * energy / power))
 
 
 def _quarter(moment: datetime) -> datetime:

@@ -22,6 +22,9 @@ from .outlooks import FixedLoad
 LIKELY: Final = 0.3
 """A stay less probable than this is not expected."""
 
+READY_BEFORE: Final = timedelta(minutes=5)
+"""A car is planned to be ready so much before it leaves: what is left for the last minutes can only be had at full power."""
+
 EXPECTED_WORTH: Final = 1.0
 """What a kWh is worth to a car that is expected (EUR/kWh): above any price, and no reason to raise a peak by much.
 
@@ -160,7 +163,11 @@ def _demands(
         # What does not fit between two deadlines has to be there at the first one.
         fits = most * (due - start) / timedelta(hours=1) if index else energy
         carried = max(0.0, energy - fits)
-        demands.insert(0, EnergyDemand(energy=energy - carried, start=start, end=due, margin=settings.margin))
+        energy -= carried
+        # Where all of the time is needed, nothing is early.
+        lasts = timedelta(hours=energy / most) if most > 0 else due - start
+        ready = min(due, max(due - READY_BEFORE, start + lasts))
+        demands.insert(0, EnergyDemand(energy=energy, start=start, end=ready, margin=settings.margin))
     room = _room(inputs, view, habits, asked)
     if room > TOLERANCE:
         if demands:

@@ -54,10 +54,10 @@ class AssemblySettings:
     twin_load: float = 0.5
     """How far its load lies from the mean towards the 0.9 quantile (0..1): not every quarter is a bad one."""
 
-    twin_solar: float = 0.5
+    twin_solar: float = 0.25
     """How far its sun lies from the mean towards the 0.1 quantile (0..1)."""
 
-    twin_weight: float = 1 / 3
+    twin_weight: float = 0.25
     """How much it counts of the whole."""
 
     reserve: float = 1.0
