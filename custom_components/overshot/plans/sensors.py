@@ -213,7 +213,7 @@ class DepartureSensor(PlannedDeviceSensor):
         planned, demand = self.coordinator.data, self.demand
         if planned is None or demand is None:
             return None
-        return {"departure": demand.end.isoformat(), "missing": round(planned.missing(self.id_, demand) / 1000, 2)}
+        return {"departure": demand.due.isoformat(), "missing": round(planned.missing(self.id_, demand) / 1000, 2)}
 
 
 class DepartureEnergySensor(DepartureSensor):

@@ -65,7 +65,7 @@ def told_plan(planned: Planned, names: Mapping[str, str]) -> dict[str, Any]:
                     {
                         "energy": round(demand.energy, 1),
                         "from": _moment(demand.start),
-                        "until": _moment(demand.end),
+                        "until": _moment(demand.due),
                         "missing": round(missing, 1),
                     }
                     for demand, missing in zip(load.demands, plan.loads[load.id].missed, strict=True)

@@ -191,7 +191,8 @@ async def test_a_calendar_of_what_is_planned(house: PlanningHouse) -> None:
         if datetime.fromisoformat(event["start"]) < MIDNIGHT + timedelta(hours=20)
         and datetime.fromisoformat(event["end"]) > MIDNIGHT + timedelta(hours=17)
     ]
-    assert not dear, "there is time enough in cheap hours"
+    late = sum(float(event["description"].split(" kWh")[0]) for event in dear)
+    assert late < 2, "there is time enough in cheap hours, but for being ready before the last two"
     state = house.hass.states.get(calendar)
     assert state is not None
     assert state.attributes["message"].endswith(": charging")

@@ -126,6 +126,14 @@ class EnergyDemand:
     miss_cost: float = MISSED_ENERGY
     """What a kWh not given in time costs (EUR/kWh). Demands are wishes: no demand makes a plan impossible."""
 
+    told: datetime | None = None
+    """By when the user wants it, where it is planned to be ready a little earlier."""
+
+    @property
+    def due(self) -> datetime:
+        """Return by when the user wants it."""
+        return self.told or self.end
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlexibleLoad:

@@ -55,7 +55,7 @@ def load_reason(
     first = problem.steps[0]
     for demand, short in zip(load.demands, missed, strict=True):
         if short > 0:
-            return PlanReason(PlanReasonKey.MISSED, {"energy": short, "due": demand.end.isoformat()})
+            return PlanReason(PlanReasonKey.MISSED, {"energy": short, "due": demand.due.isoformat()})
     if power[0] > _SOME:
         if first.import_price < 0 < grid[0]:
             return PlanReason(PlanReasonKey.CHARGE_PAID, {"price": first.import_price})
@@ -79,7 +79,7 @@ def _running(problem: PlanProblem, load: FlexibleLoad) -> PlanReason:
         return PlanReason(PlanReasonKey.CHEAP, {"price": first.import_price, "mean": first.import_price})
     hours = (demand.end - first.start).total_seconds() / 3600
     if demand.energy >= _NO_SLACK * load.max_power * hours:
-        return PlanReason(PlanReasonKey.DEADLINE, {"due": demand.end.isoformat()})
+        return PlanReason(PlanReasonKey.DEADLINE, {"due": demand.due.isoformat()})
     until = [step for step in problem.steps if step.start < demand.end]
     mean = sum(step.import_price * step.hours for step in until) / sum(step.hours for step in until)
     return PlanReason(PlanReasonKey.CHEAP, {"price": first.import_price, "mean": mean})

@@ -10,7 +10,7 @@ from ...model.series import Series, Span
 from ...tariff.market import with_last_known
 from ..horizon import LONGEST, price_steps
 from ..plan import PlanLack
-from ..problem import FlexibleLoad, LoadKind, PlanBattery, PlanProblem, PlanStep, value_left
+from ..problem import FlexibleLoad, LoadKind, PlanBattery, PlanProblem, PlanStep, PlanWeights, value_left
 from .appliances import find_appliances
 from .batteries import find_batteries
 from .cars import find_cars, last_deadline, look_at_all, room_worth
@@ -19,6 +19,9 @@ from .limits import capacity_tariff, circuits, import_limit
 from .outlooks import find_outlooks
 
 DEFAULT: Final = AssemblySettings()
+
+HASTE_WITHOUT_PEAK: Final = 0.05
+"""EUR/kWh."""
 
 MORE: Final = 0.005
 """So much more than feeding in brings is what a load may take of the sun worth (EUR/kWh)."""
@@ -64,9 +67,14 @@ def assemble(
         import_limit=import_limit(inputs),
         export_limit=inputs.export_limit,
         curtailable=inputs.curtailable,
-        weights=settings.weights,
+        weights=settings.weights if tariff is not None else _without_peak(settings.weights),
     )
     return _with_room_worth(inputs, problem), tuple(dict.fromkeys(lacks))
+
+
+def _without_peak(weights: PlanWeights) -> PlanWeights:
+    """Return the weights where no peak costs money: then a car that falls behind costs no month's peak, and haste little."""
+    return replace(weights, haste=min(weights.haste, HASTE_WITHOUT_PEAK))
 
 
 def _known_until(inputs: PlanInputs) -> datetime | None:

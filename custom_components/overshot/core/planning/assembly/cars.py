@@ -167,7 +167,7 @@ def _demands(
         # Where all of the time is needed, nothing is early.
         lasts = timedelta(hours=energy / most) if most > 0 else due - start
         ready = min(due, max(due - READY_BEFORE, start + lasts))
-        demands.insert(0, EnergyDemand(energy=energy, start=start, end=ready, margin=settings.margin))
+        demands.insert(0, EnergyDemand(energy=energy, start=start, end=ready, margin=settings.margin, told=due))
     room = _room(inputs, view, habits, asked)
     if room > TOLERANCE:
         if demands:
