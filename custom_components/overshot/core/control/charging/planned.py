@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from ...model import Reason, ReasonKey
+from ...model import QUARTER, Reason, ReasonKey
+from ...model.series import quarter_start
 from ..planned.follow import SOME, Followed, wall
 from .lateness import lost_on_one_phase
 from .memory import PlanMemory
@@ -135,8 +136,7 @@ def _firm(
 
 def _step_end(followed: Followed, now: datetime) -> datetime:
     """Return when the running quarter ends, or the running step where that is sooner."""
-    quarter = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0) + timedelta(minutes=15)
-    return min(followed.end, quarter)
+    return min(followed.end, quarter_start(now) + QUARTER)
 
 
 def _runs(view: View, memory: PlanMemory, left: float, pressing: bool, least: float, coming: bool) -> bool:

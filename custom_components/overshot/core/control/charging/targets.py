@@ -12,6 +12,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from ...model import QUARTER, Series
+from ...model.series import quarter_start
 from .memory import SessionMemory, TargetMemory
 from .settings import ChargePointSettings, EnergyTarget
 
@@ -72,7 +73,7 @@ def next_due(target: EnergyTarget, zone: ZoneInfo, now: datetime) -> datetime:
     A time that a change to summer time leaves out is as late as it would be without; one that comes twice counts
     the first time.
     """
-    first, second = _dues(target.weekday, target.at, zone, _quarter(now))
+    first, second = _dues(target.weekday, target.at, zone, quarter_start(now))
     return first if first > now else second
 
 
@@ -182,7 +183,7 @@ def _need(
     lasting = _lasting(goal.missing, min(most, expected) if expected > 0 else most, margin)
     slices = _slices(prices, now, goal.due)
     if slices is None:
-        start = _quarter(goal.due - EARLY - lasting)
+        start = quarter_start(goal.due - EARLY - lasting)
         return Need(goal, goal.due if start <= now else None)
     for start, end, _ in sorted(slices, key=lambda piece: (piece[2], -piece[0].timestamp())):
         lasting -= end - start
@@ -198,11 +199,6 @@ def _lasting(energy: float, power: float, margin: float) -> timedelta:
     return min(timedelta(days=30), timedelta(hours=margin * energy / power))
 
 
-def _quarter(moment: datetime) -> datetime:
-    """Return the start of the quarter of an hour a moment is in."""
-    return moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
-
-
 def _slices(prices: Series, now: datetime, due: datetime) -> list[tuple[datetime, datetime, float]] | None:
     """Return the prices from now until a goal is due, by quarters; None where they do not cover all of that time."""
     if due - now > _FARTHEST or (prices.known_until(now) or now) < due:
@@ -210,7 +206,7 @@ def _slices(prices: Series, now: datetime, due: datetime) -> list[tuple[datetime
     pieces: list[tuple[datetime, datetime, float]] = []
     at = now
     while at < due:
-        following = min(due, _quarter(at) + QUARTER)
+        following = min(due, quarter_start(at) + QUARTER)
         price = prices.mean(at, following)
         assert price is not None
         pieces.append((at, following, price))

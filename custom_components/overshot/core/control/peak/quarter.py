@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from ...model import MeterReading, Reading, Site
+from ...model import QUARTER, MeterReading, Reading, Site
+from ...model.series import quarter_start
 from .memory import QuarterMemory
 from .settings import PeakSettings
 from .state import QuarterState
 
-QUARTER: Final = timedelta(minutes=15)
 HOURS: Final = 0.25
 """Of a quarter."""
 
@@ -60,7 +60,7 @@ def observe(
     `grid` is None, or the one seen before, while the meter is silent: the quarter goes on at the last known import.
     `planned` is the month's peak that a plan counts with (W).
     """
-    quarter = quarter_of(now)
+    quarter = quarter_start(now)
     if memory.start is not None and memory.start > quarter:
         # The clock was set back: what was counted belongs to no quarter of this clock.
         memory = replace(memory, start=None, used=0.0, measured_at=None, counter=None)
@@ -75,11 +75,6 @@ def observe(
         memory = _count(memory, grid)
         memory = _told_peak(site, memory, grid.value, now)
     return memory, _state(settings, memory, planned, now)
-
-
-def quarter_of(moment: datetime) -> datetime:
-    """Return when the quarter of a moment began."""
-    return moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
 
 
 def month_of(site: Site, moment: datetime) -> str:
