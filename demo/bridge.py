@@ -5,14 +5,13 @@ What they show is written through Home Assistant's REST API; what the house obey
 
 import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from functools import partial
-from types import TracebackType
-from typing import Final, Self
+from typing import Final, override
 
 from simulator.battery import EmsMode
 from simulator.house import House
 
+from .background import Background
 from .client import Client
 from .play import Bridge, Shown
 from .states import States
@@ -29,8 +28,8 @@ BATTERY_MODES: Final[Mapping[str, EmsMode]] = {
 }
 
 
-class EntityBridge:
-    """Runs as an async context manager. Where a play has no such entities, it does nothing."""
+class EntityBridge(Background):
+    """Where a play has no such entities, it does nothing."""
 
     def __init__(self, bridge: Bridge, house: House, client: Client, states: States) -> None:
         """Take what is shown, and what obeys."""
@@ -40,27 +39,17 @@ class EntityBridge:
         self._client = client
         self._states = states
         self._truth = Truth(house)
-        self._task: asyncio.Task[None] | None = None
 
-    async def __aenter__(self) -> Self:
+    @override
+    async def _begin(self) -> bool:
         """Show the house once, then keep pace with it."""
         if self._shows:
             await self._show()
         for helper in self._obeys:
             self._states.watch(helper, partial(self._obey, helper))
-        if self._shows:
-            self._task = asyncio.create_task(self._run())
-        return self
+        return bool(self._shows)
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Stop."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError, Exception):
-                await self._task
-
+    @override
     async def _run(self) -> None:
         """Keep pace until Home Assistant hangs up."""
         while True:

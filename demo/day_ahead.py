@@ -4,14 +4,13 @@ The prices were measured, on other days than those they are shown for.
 """
 
 import asyncio
-from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 import json
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, override
 from zoneinfo import ZoneInfo
 
+from .background import Background
 from .client import Client
 from .home_assistant import TIME_ZONE
 
@@ -49,29 +48,20 @@ def local_now() -> datetime:
     return datetime.now(_ZONE)  # noqa: TID251
 
 
-class DayAhead:
-    """Keeps the entity up to date. Runs as an async context manager."""
+class DayAhead(Background):
+    """Keeps the entity up to date."""
 
     def __init__(self, client: Client) -> None:
         """Prepare; nothing is written yet."""
         self._client = client
-        self._task: asyncio.Task[None] | None = None
 
-    async def __aenter__(self) -> Self:
-        """Write the prices, and go on with every hour."""
+    @override
+    async def _begin(self) -> bool:
+        """Write the prices."""
         await self._write(local_now())
-        self._task = asyncio.create_task(self._run())
-        return self
+        return True
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Stop."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError, Exception):
-                await self._task
-
+    @override
     async def _run(self) -> None:
         """Write again when an hour begins, until Home Assistant hangs up."""
         while True:

@@ -1,10 +1,11 @@
 """Draw the pictures of docs/planning.md: `python -m benchmarks.plots [NAME...]`. All together take some minutes."""
 
-import argparse
 from collections.abc import Sequence
 from pathlib import Path
 import sys
 from typing import Final
+
+from simulator.plots.command import draw_pictures
 
 from .life import life_of
 from .panels import day, month
@@ -21,15 +22,8 @@ def picture(wanted: Picture) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Draw the pictures that are named, or all."""
-    parser = argparse.ArgumentParser(prog="plots planning", description="Draws the pictures of docs/planning.md.")
-    parser.add_argument("name", nargs="*", choices=[[], *PICTURES], default=[], help="default: all of them")
-    names = parser.parse_args(arguments).name or list(PICTURES)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        path = FOLDER / f"{name}.svg"
-        path.write_text(picture(PICTURES[name]), encoding="utf-8")
-        print(path.name)
-    return 0
+    title = "Draws the pictures of docs/planning.md."
+    return draw_pictures(title, PICTURES, picture, FOLDER, arguments, prog="plots planning")
 
 
 if __name__ == "__main__":

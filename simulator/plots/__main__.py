@@ -1,6 +1,5 @@
 """Draw the pictures of the documentation: `python -m simulator.plots [NAME...]`."""
 
-import argparse
 from collections.abc import Sequence
 from pathlib import Path
 import sys
@@ -9,6 +8,7 @@ from ..every_house import SCENARIOS
 from ..loop import Loop
 from ..report import record
 from ..scenario import load_scenario
+from .command import draw_pictures
 from .pictures import PICTURES, Picture
 from .svg import Line, Panel, draw
 
@@ -54,15 +54,7 @@ def _at(step: object, path: str) -> float | None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Draw the pictures that are named, or all."""
-    parser = argparse.ArgumentParser(prog="plots", description="Draws the pictures of docs/control.md.")
-    parser.add_argument("name", nargs="*", choices=[[], *PICTURES], default=[], help="default: all of them")
-    names = parser.parse_args(arguments).name or list(PICTURES)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        path = FOLDER / f"{name}.svg"
-        path.write_text(picture(PICTURES[name]), encoding="utf-8")
-        print(path.name)
-    return 0
+    return draw_pictures("Draws the pictures of docs/control.md.", PICTURES, picture, FOLDER, arguments)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import StateType
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
-from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
 from ..coordinator import OvershotConfigEntry
@@ -20,6 +19,7 @@ from ..core.forecast.outlook import Outlook
 from ..core.forecast.score import SCORED, Score
 from ..core.model.series import QUARTER
 from .forecasts import Expected, ForecastCoordinator
+from .measures import midnight
 
 TOMORROW: Final = SCORED[-1]
 """The error that is told: of what was said a day before (quarters)."""
@@ -41,15 +41,14 @@ def energy(outlook: Outlook, start: datetime, end: datetime) -> float | None:
     return None if mean is None else mean * ((end - max(start, outlook.start)) / timedelta(hours=1))
 
 
-def midnight(expected: Expected, days: int) -> datetime:
+def _midnight(expected: Expected, days: int = 1) -> datetime:
     """Return when the local day so many days after that of the forecast begins (UTC)."""
-    day = dt_util.as_local(expected.outlook.load.start).date() + timedelta(days=days)
-    return dt_util.as_utc(dt_util.start_of_local_day(day))
+    return midnight(expected.outlook.load.start, days)
 
 
 def _left(expected: Expected, outlook: Outlook) -> float | None:
     """Return what is expected until the local midnight (Wh)."""
-    return energy(outlook, outlook.start, midnight(expected, 1))
+    return energy(outlook, outlook.start, _midnight(expected))
 
 
 def _whole_day(expected: Expected, outlook: Outlook, so_far: float) -> float | None:
@@ -60,7 +59,7 @@ def _whole_day(expected: Expected, outlook: Outlook, so_far: float) -> float | N
 
 def _tomorrow(expected: Expected, outlook: Outlook) -> float | None:
     """Return what tomorrow brings (Wh)."""
-    return energy(outlook, midnight(expected, 1), midnight(expected, 2))
+    return energy(outlook, _midnight(expected), _midnight(expected, 2))
 
 
 def _error(score: Score) -> float | None:
