@@ -1,0 +1,1 @@
+"""Who may charge, and who it is: cards, persons, groups and vehicles."""
