@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings as hypothesis_settings, strategies as st
+from hypothesis import HealthCheck, example, given, settings as hypothesis_settings, strategies as st
 import pytest
 
 from custom_components.overshot.core.control.charging.settings import EnergyTarget, PhaseManagement
@@ -212,6 +212,14 @@ def test_a_car_that_leaves_within_a_quarter_presses_until_then_and_not_to_its_en
     assert after[-1].current() == 0
 
 
+_IDLE = [0.0] * 3
+SQUEEZED_EARLY = [7000.0, *_IDLE, 900.0, 11_000.0, 7000.0, 4140.0, 0.0, 2000.0, *_IDLE, 0.0, 900.0, 900.0, 0.0, 900.0]
+SQUEEZED_EARLY += [11_000.0, 11_000.0]
+SQUEEZED_LATER = [0.0, 0.0, 7000.0, 900.0, 900.0, 0.0, 11_000.0, 0.0, 4140.0, 11_000.0, 0.0, 0.0, 2000.0, 0.0, 2000.0]
+SQUEEZED_LATER += [0.0, 0.0, 4140.0, 11_000.0, 2000.0]
+"""The peak leaves a car too little for three phases; when its time presses, it needs them at once."""
+
+
 @hypothesis_settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     power=st.lists(st.sampled_from([0.0, 0.0, 0.0, 900.0, 2000.0, 4140.0, 7000.0, 11_000.0]), min_size=20, max_size=20),
@@ -220,6 +228,8 @@ def test_a_car_that_leaves_within_a_quarter_presses_until_then_and_not_to_its_en
     stale_at=st.sampled_from([0.0, HOUR, 4 * HOUR, 9 * HOUR]),
     hold=st.sampled_from([0.0, 60.0, 300.0]),
 )
+@example(power=SQUEEZED_EARLY, energy=15_000.0, switches=True, stale_at=9 * HOUR, hold=300.0)
+@example(power=SQUEEZED_LATER, energy=15_000.0, switches=True, stale_at=9 * HOUR, hold=300.0)
 def test_law_no_plan_makes_a_car_miss_its_target(power, energy, switches, stale_at, hold):
     target = EnergyTarget(weekday=0, at=time(7), energy=energy)
     first = follows(power, peak=2500.0)

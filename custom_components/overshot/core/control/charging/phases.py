@@ -161,10 +161,13 @@ def _wanted(view: View, wish: Wish, memory: PhaseMemory, on: int, outlook: Outlo
         return (1 if less else on), hold
     if wish.available < minimum_power(view, most) or not _fits(view, most, outlook):
         return on, hold
+    hurry = wish.available == inf
     if memory.squeezed:
-        blind = outlook.limit is None or outlook.room is None
-        return most, max(hold, SQUEEZED.total_seconds()) if blind else hold
-    return most, 0.0 if wish.available == inf else hold
+        if outlook.limit is None or outlook.room is None:
+            return most, max(hold, SQUEEZED.total_seconds())
+        # There is room again: only a target that presses is a reason not to see whether it lasts.
+        hurry = hurry and wish.pressing
+    return most, 0.0 if hurry else hold
 
 
 def _takes_nothing(view: View) -> bool:
