@@ -23,6 +23,7 @@ from .devices.hager_stations import station_of
 from .flows.charge_point import check, suggested
 from .flows.discovered import DiscoverySteps
 from .flows.drafts import DeviceDraft, stations_of, unambiguous
+from .flows.emissions import EmissionSteps
 from .flows.forecast import ForecastSteps
 from .flows.forms import (
     CONF_BY_HAND,
@@ -48,6 +49,7 @@ GRID_METER: Final[dict[str, Any]] = {CONF_GRID_ROLE: True}
 
 
 class OvershotConfigFlow(
+    EmissionSteps,
     ForecastSteps,
     DiscoverySteps,
     MeterSteps[ConfigFlowContext, ConfigFlowResult, str],

@@ -141,6 +141,12 @@ CONF_SOLAR_FORECASTS: Final = "solar_forecasts"
 CONF_YEARLY_CONSUMPTION: Final = "yearly_consumption"
 """What the house uses in a year without cars (kWh), if known."""
 
+# Records: in the data of a config entry.
+CONF_CO2_ENTITY: Final = "co2_entity"
+"""Tells how much CO2 a kWh from the grid stands for."""
+CONF_CO2_INTENSITY: Final = "co2_intensity"
+"""The same as a number (g/kWh), where no entity tells."""
+
 # Subentry types. All but the last four are `DeviceKind` values; a load is a device too, the last three are none.
 SUBENTRY_CONTROLLER: Final = "controller"
 SUBENTRY_INVERTER: Final = "inverter"

@@ -197,7 +197,7 @@ class SiteSteps(ConfigFlow):
         """Ask what to change; devices are changed on their own."""
         self.site = dict(self._get_reconfigure_entry().data)
         return self.async_show_menu(
-            step_id="reconfigure", menu_options=["site", "connection", "grid_role", "forecast", "search"]
+            step_id="reconfigure", menu_options=["site", "connection", "grid_role", "forecast", "emissions", "search"]
         )
 
     def async_update_site(self, title: str | UndefinedType = UNDEFINED) -> ConfigFlowResult:
