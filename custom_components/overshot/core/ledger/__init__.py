@@ -1,0 +1,1 @@
+"""Where each watt-hour came from and what it cost: accounts, quarters, reports and savings."""

@@ -1,0 +1,63 @@
+"""What the ledger hands from one cycle to the next. Stored each minute: a crash loses no more, and counters bring it back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .account import Share
+from .quarter import QuarterRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One direction of one meter."""
+
+    power: float = 0.0
+    """Last known, in this direction (W, never negative)."""
+
+    at: datetime | None = None
+    """When that was measured (UTC)."""
+
+    counter: float | None = None
+    """As last shown (Wh)."""
+
+    lead: float = 0.0
+    """By how much what was counted here is ahead of the counter since the count began (Wh)."""
+
+    anchored: bool = False
+    """Whether the counter has moved since: one that shows 0.1 kWh tells its place only when it moves."""
+
+    counter_at: datetime | None = None
+    """When the counter was last read (UTC)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerMemory:
+    """What is remembered of a site."""
+
+    at: datetime | None = None
+    """Until when energies are counted (UTC)."""
+
+    since: datetime | None = None
+    """From when they are not told yet: some meter is waited for (UTC)."""
+
+    tracks: Mapping[str, Track] = field(default_factory=dict)
+    """By meter: `import`, `export`, `solar:<id>`, `charged:<id>`, `discharged:<id>`, `consumer:<id>`."""
+
+    owed: Mapping[str, float] = field(default_factory=dict)
+    """Measured, but not told yet, by meter (Wh)."""
+
+    late: float = 0.0
+    """How much of what is owed was counted during a silence, and is in the account of the house meanwhile (Wh)."""
+
+    estimated: bool = False
+    """Whether what is owed was partly told by counters after a silence."""
+
+    stored: Mapping[str, Share] = field(default_factory=dict)
+    """What each battery holds, by origin."""
+
+    temperatures: Mapping[str, float] = field(default_factory=dict)
+    """Of each load that heats water, when the quarter began (degrees Celsius)."""
+
+    running: QuarterRecord | None = None
+    """The quarter that has not ended."""
