@@ -34,7 +34,7 @@ def safe_decision(site: Site, settings: SiteSettings, last: Decision | None) -> 
         wish = settings.charge_points[point.id]
         before = last.setpoints[point.id].current if last is not None else None
         current = min(point.fallback_current, wish.max_current, before if before is not None else 0.0)
-        fallback = 0.0 if wish.mode is ChargingMode.OFF else point.fallback_current
+        fallback = 0.0 if wish.mode is ChargingMode.OFF or wish.blocked or wish.stopped else point.fallback_current
         setpoints[point.id] = ChargePointSetpoint(
             current=current if wish.controlled else None,
             fallback_current=fallback if wish.controlled else None,

@@ -57,6 +57,9 @@ class ReasonKey(StrEnum):
     TAG_UNKNOWN = "tag_unknown"
     """The RFID tag held to the station is not allowed to charge now."""
 
+    STOPPED = "stopped"
+    """The user stopped this session, until the vehicle is unplugged."""
+
     RECOVERING = "recovering"
     """The station does not do as it is told; attempt `attempt` to bring it back."""
 

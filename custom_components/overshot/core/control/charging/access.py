@@ -23,6 +23,10 @@ def barred_by(settings: ChargePointSettings, tag: str | None) -> ReasonKey | Non
     """Return why nobody may charge now, or None; `tag` is the hash of the tag held to the station for this session."""
     if settings.blocked:
         return ReasonKey.BLOCKED
+    if settings.stopped:
+        return ReasonKey.STOPPED
+    if settings.authorized:
+        return None
     if settings.access is Access.KEY and not settings.unlocked:
         return ReasonKey.LOCKED
     if settings.access is Access.RFID:

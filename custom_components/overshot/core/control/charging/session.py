@@ -8,7 +8,7 @@ from ...model import ChargePoint, ChargePointReading, Reading, Site, VehicleStat
 from ..limits.currents import power_per_ampere
 from .access import tag_hash
 from .memory import ChargePointMemory, SessionMemory
-from .settings import Access, ChargePointSettings
+from .settings import ChargePointSettings
 from .wiring import changing
 
 NEW_SESSION: Final = 600.0
@@ -97,7 +97,7 @@ def session_of(
     if session.at != measured.at:
         most = power_per_ampere(site, None, (True, True, True)) * point.max_current
         session = count(session, reading, measured.at, power, most, memory.solar_share)
-    if settings.access is Access.RFID and reading.tag:
+    if settings.tag_key and reading.tag:
         held = tag_hash(reading.tag, settings.tag_key)
         if held != session.tag:
             session = replace(session, tag=held)

@@ -109,3 +109,9 @@ class ChargePointSettings:
 
     blocked: bool = False
     """Whether the user blocked it for everybody."""
+
+    authorized: bool = False
+    """Whether this session was let in by name, whatever access asks for (see `core.access`)."""
+
+    stopped: bool = False
+    """Whether this session was stopped by hand, until unplug."""
