@@ -1,0 +1,1 @@
+"""Charging sessions: from plug-in to unplug, exactly once, with what they took and what that cost."""

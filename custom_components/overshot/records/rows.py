@@ -1,0 +1,146 @@
+"""Records as rows of the tables, and back."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+import json
+import sqlite3
+from typing import Any, Final
+
+from ..core.control.persistence import from_plain, to_plain
+from ..core.ledger.flows import Source
+from ..core.ledger.quarter import QuarterRecord
+from ..core.ledger.sessions.session import Session
+from ..core.model import MonthPeak
+
+_SESSION: Final = (
+    "id",
+    "charge_point",
+    "person",
+    "vehicle",
+    "status",
+    "started",
+    "ended",
+    "energy",
+    "estimated",
+    *(source.value for source in Source),
+    "cost",
+    "co2",
+    "distance",
+    "charging_time",
+    "max_power",
+    "record",
+)
+_PUT_SESSION: Final = (
+    f"INSERT OR REPLACE INTO sessions ({', '.join(_SESSION)}) VALUES ({', '.join('?' * len(_SESSION))})"  # noqa: S608  names of our own
+)
+_PUT_QUARTER: Final = """INSERT INTO quarters (start, imported, record) VALUES (?, ?, ?)
+    ON CONFLICT (start) DO UPDATE SET imported = excluded.imported, record = excluded.record
+    WHERE excluded.imported <= quarters.imported"""
+
+
+def put_sessions(connection: sqlite3.Connection, sessions: Iterable[Session]) -> None:
+    """Write sessions; one that is known already is replaced."""
+    connection.executemany(_PUT_SESSION, (_session_row(session) for session in sessions))
+
+
+def session_of(record: str) -> Session:
+    """Return the session of a row. Raises `ValueError` for what is none."""
+    return from_plain(Session, json.loads(record))
+
+
+def put_quarters(connection: sqlite3.Connection, quarters: Iterable[QuarterRecord]) -> None:
+    """Write quarters; an imported one never takes the place of one that was measured."""
+    connection.executemany(
+        _PUT_QUARTER,
+        ((seconds(each.start), int(each.imported_from_history), _json(each)) for each in quarters),
+    )
+
+
+def quarters(connection: sqlite3.Connection, start: datetime, end: datetime) -> list[QuarterRecord]:
+    """Return the quarters that begin in [start, end), oldest first."""
+    found = connection.execute(
+        "SELECT record FROM quarters WHERE start >= ? AND start < ? ORDER BY start", (seconds(start), seconds(end))
+    )
+    return [from_plain(QuarterRecord, json.loads(record)) for (record,) in found]
+
+
+def known(connection: sqlite3.Connection) -> tuple[datetime, datetime] | None:
+    """Return when the first and the last quarter begin; None where there is none."""
+    first, last = connection.execute("SELECT min(start), max(start) FROM quarters").fetchone()
+    return None if first is None else (moment(first), moment(last))
+
+
+def put_peaks(connection: sqlite3.Connection, peaks: Iterable[MonthPeak]) -> None:
+    """Write the peaks of months."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO peaks (month, demand, at) VALUES (?, ?, ?)",
+        (
+            (seconds(each.month), each.demand, None if each.at is None else seconds(each.at))
+            for each in peaks
+            if each.month is not None
+        ),
+    )
+
+
+def peaks(connection: sqlite3.Connection, start: datetime, end: datetime) -> list[MonthPeak]:
+    """Return the peaks of the months that begin in [start, end), oldest first."""
+    found = connection.execute(
+        "SELECT month, demand, at FROM peaks WHERE month >= ? AND month < ? ORDER BY month",
+        (seconds(start), seconds(end)),
+    )
+    return [
+        MonthPeak(demand=demand, at=None if at is None else moment(at), month=moment(month))
+        for month, demand, at in found
+    ]
+
+
+def put_meta(connection: sqlite3.Connection, values: Mapping[str, str | None]) -> None:
+    """Write what is kept by name; None forgets it."""
+    for key, value in values.items():
+        if value is None:
+            connection.execute("DELETE FROM meta WHERE key = ?", (key,))
+        else:
+            connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
+
+
+def meta(connection: sqlite3.Connection, key: str) -> str | None:
+    """Return what is kept under a name."""
+    found = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return None if found is None else str(found[0])
+
+
+def seconds(at: datetime) -> int:
+    """Return a moment as a column holds it."""
+    return int(at.timestamp())
+
+
+def moment(stored: int) -> datetime:
+    """Return the moment a column holds."""
+    return datetime.fromtimestamp(stored, UTC)
+
+
+def _session_row(session: Session) -> tuple[Any, ...]:
+    """Return a session as the row of its table."""
+    return (
+        session.id,
+        session.charge_point,
+        session.person,
+        session.vehicle,
+        session.status.value,
+        seconds(session.started),
+        None if session.ended is None else seconds(session.ended),
+        session.energy,
+        session.estimated,
+        *(session.sources.get(source, 0.0) for source in Source),
+        session.cost,
+        session.co2,
+        session.distance,
+        session.charging_time,
+        session.max_power,
+        _json(session),
+    )
+
+
+def _json(record: QuarterRecord | Session) -> str:
+    """Return a record as JSON."""
+    return json.dumps(to_plain(record), separators=(",", ":"))
