@@ -156,7 +156,7 @@ class SgReadySelect(SteeredEntity, SelectEntity):
 
     @override
     async def async_select_option(self, option: str) -> None:
-        self.coordinator.async_wish_at(Place.HEAT_PUMPS, self.id_, state=SG_READY_STATES[option])
+        self.coordinator.async_wish_at(Place.HEAT_PUMPS, self.id_, state=SG_READY_STATES[option], until=None)
 
 
 class LoadModeSelect(SteeredEntity, SelectEntity):

@@ -141,11 +141,14 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
             self.site = replace(self.site, inverters=inverters)
 
     def _end_orders(self, now: datetime) -> None:
-        """End the orders whose time is over: those to batteries, the grid operator's limit, a range that was wished."""
+        """End the orders whose time is over: to batteries and heat pumps, of the grid operator, a range that was wished."""
         settings = self.state.settings
         for id_, battery in settings.batteries.items():
             if battery.until is not None and now >= battery.until:
                 self.state.wish(Place.BATTERIES, id_, mode=BatteryMode.AUTO, until=None)
+        for id_, pump in settings.heat_pumps.items():
+            if pump.until is not None and now >= pump.until:
+                self.state.wish(Place.HEAT_PUMPS, id_, state=None, until=None)
         for id_, point in settings.charge_points.items():
             if point.range_wish is not None and now >= point.range_wish.until:
                 self.state.wish(Place.CHARGE_POINTS, id_, range_wish=None)

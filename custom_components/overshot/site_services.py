@@ -1,4 +1,4 @@
-"""Actions for a site as a whole: the grid operator's limit, and its tables of circuits and stations."""
+"""Actions for a site as a whole: what it may import, the peak it is to hold, its tables of circuits and stations."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -10,18 +10,26 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
+from .access.permission import async_require_control, async_require_read
 from .circuit_tables import write_table
 from .circuits import circuit_subentries, circuits_of
 from .const import CONF_LIMIT, CONF_PARENT, DOMAIN
 from .core.control.settings import GridLimit
 from .site import SiteCoordinator
+from .targets import sites_of
 from .wishes.places import Place
 
 SERVICE_SET_GRID_LIMIT: Final = "set_grid_limit"
+SERVICE_SET_PEAK_LIMIT: Final = "set_peak_limit"
 SERVICE_EXPORT_TABLES: Final = "export_tables"
+ATTR_ACTIVE: Final = "active"
 ATTR_DURATION: Final = "duration"
 ATTR_POWER: Final = "power"
 ATTR_UNTIL: Final = "until"
+
+LOWEST_PEAK: Final = 500
+HIGHEST_PEAK: Final = 100_000
+"""What the number of the wished peak takes (W)."""
 
 CIRCUIT_COLUMNS: Final = ("circuit", "limit (A)", "connected to")
 STATION_COLUMNS: Final = ("station", "serial number", "rotation", "limit (A)", "fallback (A)", "connected to")
@@ -29,12 +37,21 @@ STATION_COLUMNS: Final = ("station", "serial number", "rotation", "limit (A)", "
 # Home Assistant runs voluptuous on an engine of its own, whose types the voluptuous package does not know.
 SITE: dict[Any, Any] = {vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string}
 SITE_SCHEMA: Any = vol.Schema(SITE)
+TARGETED_SITE: dict[Any, Any] = {**SITE, **cv.ENTITY_SERVICE_FIELDS}
+"""A site by its id, by itself as a device, or by any device of it; none at all: the only one."""
+
+END: dict[Any, Any] = {
+    vol.Exclusive(ATTR_DURATION, "end"): cv.positive_time_period,
+    vol.Exclusive(ATTR_UNTIL, "end"): cv.datetime,
+}
 GRID_LIMIT_SCHEMA: Any = vol.Schema(
+    {**TARGETED_SITE, vol.Optional(ATTR_POWER): vol.All(vol.Coerce(float), vol.Range(min=0, max=1_000_000)), **END}
+)
+PEAK_LIMIT_SCHEMA: Any = vol.Schema(
     {
-        **SITE,
-        vol.Optional(ATTR_POWER): vol.All(vol.Coerce(float), vol.Range(min=0, max=1_000_000)),
-        vol.Exclusive(ATTR_DURATION, "end"): cv.positive_time_period,
-        vol.Exclusive(ATTR_UNTIL, "end"): cv.datetime,
+        **TARGETED_SITE,
+        vol.Optional(ATTR_POWER): vol.All(vol.Coerce(float), vol.Range(min=LOWEST_PEAK, max=HIGHEST_PEAK)),
+        vol.Optional(ATTR_ACTIVE): cv.boolean,
     }
 )
 
@@ -47,6 +64,13 @@ def async_setup_site_services(hass: HomeAssistant) -> None:
         SERVICE_SET_GRID_LIMIT,
         _async_set_grid_limit,
         schema=GRID_LIMIT_SCHEMA,
+        supports_response=SupportsResponse.OPTIONAL,
+    )
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_SET_PEAK_LIMIT,
+        _async_set_peak_limit,
+        schema=PEAK_LIMIT_SCHEMA,
         supports_response=SupportsResponse.OPTIONAL,
     )
     hass.services.async_register(
@@ -75,21 +99,38 @@ def moment_of(until: datetime | None, duration: timedelta | None) -> datetime | 
 
 
 def site_of(call: ServiceCall) -> SiteCoordinator:
-    """Return the site that is meant: the one that is named, or the only one. Raises `ServiceValidationError`."""
-    sites = call.hass.config_entries.async_loaded_entries(DOMAIN)
+    """Return the site that is meant: the one that is named or targeted, or the only one. Raises `ServiceValidationError`."""
+    sites: list[SiteCoordinator] = [
+        entry.runtime_data.site for entry in call.hass.config_entries.async_loaded_entries(DOMAIN)
+    ]
     named = call.data.get(ATTR_CONFIG_ENTRY_ID)
-    meant = [entry for entry in sites if named in (None, entry.entry_id)]
+    if named is not None:
+        meant = [site for site in sites if site.config_entry.entry_id == named]
+    else:
+        meant = list(sites_of(call)) or sites
     if len(meant) != 1:
         key = "several_sites" if meant else "no_such_site"
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key=key)
-    site: SiteCoordinator = meant[0].runtime_data.site
+    return meant[0]
+
+
+async def async_site_to_steer(call: ServiceCall) -> SiteCoordinator:
+    """Return the site that is meant. Raises `ServiceValidationError`, and `Unauthorized` for who may not steer it."""
+    site = site_of(call)
+    await async_require_control(call.hass, call.context, site.config_entry)
     return site
 
 
-@callback
-def _async_set_grid_limit(call: ServiceCall) -> ServiceResponse:
-    """Note what the grid operator allows to import, or that it is no longer limited."""
+async def async_site_to_read(call: ServiceCall) -> SiteCoordinator:
+    """Return the site that is meant. Raises `ServiceValidationError`, and `Unauthorized` for who may not see it."""
     site = site_of(call)
+    await async_require_read(call.hass, call.context, site.config_entry)
+    return site
+
+
+async def _async_set_grid_limit(call: ServiceCall) -> ServiceResponse:
+    """Note what the grid operator allows to import, or that it is no longer limited."""
+    site = await async_site_to_steer(call)
     power = call.data.get(ATTR_POWER)
     until = moment_of(call.data.get(ATTR_UNTIL), call.data.get(ATTR_DURATION))
     limit = GridLimit(power=power, until=until) if power is not None else None
@@ -97,10 +138,24 @@ def _async_set_grid_limit(call: ServiceCall) -> ServiceResponse:
     return {"power": power, "until": until.isoformat() if until is not None and limit is not None else None}
 
 
-@callback
-def _async_export_tables(call: ServiceCall) -> ServiceResponse:
+async def _async_set_peak_limit(call: ServiceCall) -> ServiceResponse:
+    """Set the wished peak, and whether it is held."""
+    site = await async_site_to_steer(call)
+    changes: dict[str, Any] = {}
+    if (power := call.data.get(ATTR_POWER)) is not None:
+        changes["wished"] = power
+    if (active := call.data.get(ATTR_ACTIVE)) is not None:
+        changes["active"] = active
+    if not changes:
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="nothing_to_set")
+    site.async_wish_at(Place.PEAK, **changes)
+    peak = site.state.settings.peak
+    return {"power": peak.wished, "active": peak.active}
+
+
+async def _async_export_tables(call: ServiceCall) -> ServiceResponse:
     """Return the circuits and the stations as tables that can be imported again."""
-    site = site_of(call)
+    site = await async_site_to_read(call)
     names = {circuit.id: circuit.name for circuit in circuits_of(site.config_entry)}
     circuits = write_table(
         CIRCUIT_COLUMNS,

@@ -202,19 +202,6 @@ async def test_a_range(house: House, freezer: FrozenDateTimeFactory) -> None:
     assert err.value.translation_key == "moment_passed"
 
 
-async def test_other_entities_are_refused(house: House, stored: OrderedHouse) -> None:
-    calls: tuple[tuple[str, dict[str, Any]], ...] = (
-        ("set_energy_targets", {"targets": []}),
-        ("set_range_wish", {}),
-        ("set_battery_timers", {"timers": []}),
-        ("set_heat_pump_schedule", {"schedule": []}),
-    )
-    for service, data in calls:
-        with pytest.raises(ServiceValidationError) as err:
-            await call_on(house, service, "access", STATION_SERIAL, **data)
-        assert err.value.translation_key == "wrong_entity"
-
-
 # Batteries and heat pumps
 
 
@@ -223,7 +210,7 @@ async def test_battery_timers(stored: OrderedHouse) -> None:
         {"start": "02:00", "end": "05:00", "mode": "charge", "power": 3000, "weekdays": ["mon"], "until_soc": 80},
         {"start": "22:00", "end": "02:00", "mode": "hold"},
     ]
-    await call_on(stored, "set_battery_timers", "battery_mode", SERIAL, timers=timers)
+    await call_on(stored, "set_charge_timer", "battery_mode", SERIAL, timers=timers)
     assert stored.site.state.settings.batteries[stored.id_of(SERIAL)].timers == (
         BatteryTimer(
             start=time(2),
@@ -238,19 +225,15 @@ async def test_battery_timers(stored: OrderedHouse) -> None:
 
 
 async def test_timers_that_cannot_be(stored: OrderedHouse, monkeypatch: pytest.MonkeyPatch) -> None:
-    select: Any = next(
-        entity
-        for entity in stored.hass.data["entity_components"]["select"].entities
-        if entity.entity_id == stored.entity_id("select", "battery_mode", SERIAL)
-    )
-    monkeypatch.setattr(select, "_attr_options", ["automatic", "charge"])
+    orders = stored.entry.runtime_data.devices[stored.id_of(SERIAL)].orders
+    monkeypatch.setattr(type(orders), "modes", frozenset({BatteryMode.AUTO, BatteryMode.CHARGE}))
     for entry, error in (
         ({"start": "02:00", "end": "02:00", "mode": "charge", "power": 100}, "span_empty"),
         ({"start": "02:00", "end": "03:00", "mode": "charge"}, "timer_without_power"),
         ({"start": "02:00", "end": "03:00", "mode": "hold"}, "battery_mode_not_possible"),
     ):
         with pytest.raises(ServiceValidationError) as err:
-            await call_on(stored, "set_battery_timers", "battery_mode", SERIAL, timers=[entry])
+            await call_on(stored, "set_charge_timer", "battery_mode", SERIAL, timers=[entry])
         assert err.value.translation_key == error
     assert stored.site.state.settings.batteries[stored.id_of(SERIAL)].timers == ()
 

@@ -10,7 +10,7 @@ from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
 from ..const import DOMAIN
-from ..site_services import SITE, SITE_SCHEMA, site_of
+from ..site_services import SITE, SITE_SCHEMA, async_site_to_read, async_site_to_steer
 from .coordinator import PlanCoordinator
 from .other_contract import prices_under
 from .planned import Planned
@@ -70,9 +70,9 @@ def async_setup_plan_services(hass: HomeAssistant) -> None:
         hass.services.async_register(DOMAIN, name, action, schema=schema, supports_response=response)
 
 
-def _plans_of(call: ServiceCall) -> PlanCoordinator:
-    """Return the planner of the site that is meant. Raises `ServiceValidationError`."""
-    plans: PlanCoordinator = site_of(call).config_entry.runtime_data.plans
+async def _async_plans_of(call: ServiceCall) -> PlanCoordinator:
+    """Return the planner of the site that is meant. Raises `ServiceValidationError`, `Unauthorized`."""
+    plans: PlanCoordinator = (await async_site_to_read(call)).config_entry.runtime_data.plans
     return plans
 
 
@@ -88,17 +88,15 @@ def _told(plans: PlanCoordinator, planned: Planned) -> dict[str, Any]:
     return told_plan(planned, {id_: device.name for id_, device in plans.site.devices.items()})
 
 
-@callback
-def _async_get_plan(call: ServiceCall) -> ServiceResponse:
+async def _async_get_plan(call: ServiceCall) -> ServiceResponse:
     """Return the newest plan."""
-    plans = _plans_of(call)
+    plans = await _async_plans_of(call)
     return _told(plans, _planned(plans))
 
 
-@callback
-def _async_get_forecast(call: ServiceCall) -> ServiceResponse:
+async def _async_get_forecast(call: ServiceCall) -> ServiceResponse:
     """Return what is expected of house and sun."""
-    made = _plans_of(call).made
+    made = (await _async_plans_of(call)).made
     if made is None:
         raise HomeAssistantError(translation_domain=DOMAIN, translation_key="no_forecast")
     return told_forecast(made.outlook, made.prices)
@@ -106,7 +104,7 @@ def _async_get_forecast(call: ServiceCall) -> ServiceResponse:
 
 async def _async_replan(call: ServiceCall) -> ServiceResponse:
     """Plan again now."""
-    plans = _plans_of(call)
+    plans: PlanCoordinator = (await async_site_to_steer(call)).config_entry.runtime_data.plans
     planned = await plans.async_replan()
     return _told(plans, planned) if call.return_response else None
 
@@ -117,7 +115,7 @@ async def _async_what_if(call: ServiceCall) -> ServiceResponse:
     contract = call.data.get(ATTR_CONTRACT)
     if not changes and contract is None:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="nothing_to_compare")
-    plans = _plans_of(call)
+    plans = await _async_plans_of(call)
     planned = _planned(plans)
     if ATTR_SOLAR in changes and not any(any(outlook.solar) for outlook in planned.problem.outlooks):
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_sun_to_scale")

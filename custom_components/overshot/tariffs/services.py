@@ -6,7 +6,7 @@ from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, Supp
 
 from ..const import DOMAIN
 from ..core.tariff import history_of
-from ..site_services import SITE_SCHEMA, site_of
+from ..site_services import SITE_SCHEMA, async_site_to_read
 from .coordinator import PriceCoordinator
 from .sensors import as_list
 
@@ -21,16 +21,15 @@ def async_setup_price_services(hass: HomeAssistant) -> None:
         hass.services.async_register(DOMAIN, service, func, schema=SITE_SCHEMA, supports_response=SupportsResponse.ONLY)
 
 
-def _prices_of(call: ServiceCall) -> PriceCoordinator:
-    """Return what keeps the prices of the site that is meant. Raises `ServiceValidationError`."""
-    prices: PriceCoordinator = site_of(call).config_entry.runtime_data.prices
+async def _async_prices_of(call: ServiceCall) -> PriceCoordinator:
+    """Return what keeps the prices of the site that is meant. Raises `ServiceValidationError`, `Unauthorized`."""
+    prices: PriceCoordinator = (await async_site_to_read(call)).config_entry.runtime_data.prices
     return prices
 
 
-@callback
-def _async_get_prices(call: ServiceCall) -> ServiceResponse:
+async def _async_get_prices(call: ServiceCall) -> ServiceResponse:
     """Return prices in EUR/kWh, all included."""
-    prices = _prices_of(call).data
+    prices = (await _async_prices_of(call)).data
     return {
         "contract": prices.contract,
         "unit": "EUR/kWh",
@@ -44,10 +43,9 @@ def _async_get_prices(call: ServiceCall) -> ServiceResponse:
     }
 
 
-@callback
-def _async_get_contracts(call: ServiceCall) -> ServiceResponse:
+async def _async_get_contracts(call: ServiceCall) -> ServiceResponse:
     """Return every version that was ever entered, oldest first, with the days it applied."""
-    versions = _prices_of(call).versions
+    versions = (await _async_prices_of(call)).versions
     history: list[Any] = [
         {
             "name": entry.version.contract.name,

@@ -109,7 +109,7 @@ def _decide(
     if over and confirmed:
         return _normal(ReasonKey.FUSE_LIMITED, memory, now)
 
-    if wish.state is not None:
+    if wish.state is not None and (wish.until is None or now < wish.until):
         return _started(site, pump, wish.state, Reason(ReasonKey.BY_HAND), memory, around, now)
     entry = scheduled(wish.schedule, site, now)
     if entry is not None:

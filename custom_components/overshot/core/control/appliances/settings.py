@@ -1,7 +1,7 @@
 """What the user wishes of heat pumps and of loads that can be switched or set."""
 
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import datetime, time
 
 from ..stored import checked
 
@@ -56,6 +56,9 @@ class HeatPumpSettings:
 
     state: int | None = field(default=None, metadata=checked(lambda state: state in (None, 1, 2, 3, 4)))
     """The SG-Ready state (1..4) the user orders; None leaves it to the controller."""
+
+    until: datetime | None = None
+    """When that order ends (aware UTC); None: when the user ends it."""
 
     surplus: SurplusSwitch | None = None
     """None: the surplus does not switch it."""
