@@ -148,6 +148,9 @@ class LoadReading:
     temperature: float | None = None
     """Of what it heats (degrees Celsius)."""
 
+    energy: float | None = None
+    """Counter (Wh)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeatPumpReading:
@@ -155,6 +158,9 @@ class HeatPumpReading:
 
     power: float | None = None
     """Measured (W)."""
+
+    energy: float | None = None
+    """Counter of its meter (Wh)."""
 
     name: str = ""
     state: int | None = None
@@ -173,6 +179,9 @@ class Snapshot:
     loads: Mapping[str, Reading[LoadReading]] = field(default_factory=dict)
     circuits: Mapping[str, Reading[MeterReading]] = field(default_factory=dict)
     """Of metered circuits, + is towards the loads."""
+
+    consumers: Mapping[str, Reading[MeterReading]] = field(default_factory=dict)
+    """Of what is only metered and nobody steers, + is towards the consumer."""
 
     on_backup: bool = False
     """Whether the house runs on its battery alone, the grid being gone."""

@@ -219,6 +219,9 @@ class Load:
     max_temperature: float | None = None
     """Above it, it is left off (degrees Celsius); None where nothing tells its temperature."""
 
+    volume: float | None = None
+    """Of the water it heats (l); None where nobody told."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
