@@ -138,7 +138,7 @@ def balance(
     because there is nothing. Where that of a charge point tells nothing, what is far above the usual is taken for a car
     and not known either.
     """
-    changes = {id_: _changes(rows.get(id_, ())) for id_ in counters.all}
+    changes = {id_: steps_of(rows.get(id_, ())) for id_ in counters.all}
     scale = HOUR / step
     found: dict[datetime, Balance] = {}
     uncertain = []
@@ -192,7 +192,7 @@ def records(
     return rough, exact
 
 
-def _changes(rows: Sequence[StatisticsRow]) -> dict[datetime, float]:
+def steps_of(rows: Sequence[StatisticsRow]) -> dict[datetime, float]:
     """Return how much (Wh) a counter went on, by the start of the time; a counter that went back tells nothing."""
     found = {}
     for row in rows:
