@@ -143,7 +143,33 @@ async def test_with_two_sites_one_has_to_be_named(hass: HomeAssistant) -> None:
         assert first.site.state.settings.grid_limit is None
 
 
+# The peak
+
+
+async def test_the_wished_peak(house: House) -> None:
+    answer = await call(house, "set_peak_limit", answers=True, power=4000, active=True)
+    assert answer == {"power": 4000, "active": True}
+    assert float(house.state("number", "wished_peak", house.entry.entry_id)) == 4
+    await call(house, "set_peak_limit", active=False)
+    peak = house.site.state.settings.peak
+    assert (peak.wished, peak.active) == (4000, False)
+
+
+async def test_a_peak_that_makes_no_sense(house: House) -> None:
+    with pytest.raises(ServiceValidationError) as err:
+        await call(house, "set_peak_limit")
+    assert err.value.translation_key == "nothing_to_set"
+    for power in (0, 499, 100_001, "high"):
+        with pytest.raises(vol.Invalid):
+            await call(house, "set_peak_limit", power=power)
+
+
 # Charge points
+
+
+async def test_phases(house: House) -> None:
+    await call_on(house, "set_phase_mode", "charging_mode", STATION_SERIAL, mode="single_phase")
+    assert house.state("select", "phase_management") == "single_phase"
 
 
 async def test_energy_targets(house: House) -> None:
@@ -203,6 +229,55 @@ async def test_a_range(house: House, freezer: FrozenDateTimeFactory) -> None:
 
 
 # Batteries and heat pumps
+
+
+async def test_a_battery_is_ordered_for_a_while(stored: OrderedHouse, freezer: FrozenDateTimeFactory) -> None:
+    await call_on(stored, "set_battery_mode", "battery_mode", SERIAL, mode="charge", power=3000, duration={"hours": 1})
+    wishes = stored.site.state.settings.batteries[stored.id_of(SERIAL)]
+    assert (wishes.mode, wishes.power) == (BatteryMode.CHARGE, 3000)
+    freezer.tick(timedelta(minutes=61))
+    await stored.telegram()
+    assert stored.state("select", "battery_mode", SERIAL) == "automatic"
+
+
+async def test_a_battery_is_left_to_itself_at_once(stored: OrderedHouse) -> None:
+    """A time tells when an order ends, and automatic is none."""
+    for mode in ("hold", "automatic"):
+        await call_on(stored, "set_battery_mode", "battery_mode", SERIAL, mode=mode, duration={"hours": 1})
+    wishes = stored.site.state.settings.batteries[stored.id_of(SERIAL)]
+    assert (wishes.mode, wishes.until) == (BatteryMode.AUTO, None)
+
+
+async def test_a_heat_pump_is_ordered_for_a_while(stored: OrderedHouse, freezer: FrozenDateTimeFactory) -> None:
+    """One that nobody takes the boost from would run until somebody notices."""
+    await call_on(stored, "set_heat_pump_mode", "sg_ready_mode", PUMP, mode="force", duration={"minutes": 30})
+    assert stored.state("select", "sg_ready_mode", PUMP) == "force"
+    freezer.tick(timedelta(minutes=31))
+    await stored.telegram()
+    assert stored.state("select", "sg_ready_mode", PUMP) == "automatic"
+    await call_on(stored, "set_heat_pump_mode", "sg_ready_mode", PUMP, mode="recommend", duration={"minutes": 30})
+    entity = stored.entity_id("select", "sg_ready_mode", PUMP)
+    await stored.hass.services.async_call(
+        "select", "select_option", {"entity_id": entity, "option": "recommend"}, blocking=True
+    )
+    freezer.tick(timedelta(minutes=31))
+    await stored.telegram()
+    assert stored.state("select", "sg_ready_mode", PUMP) == "recommend", "chosen by hand, it lasts"
+
+
+async def test_modes_a_device_does_not_take(stored: OrderedHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    devices = stored.entry.runtime_data.devices
+    pump = devices[stored.id_of(PUMP)].orders
+    monkeypatch.setattr(type(pump), "states", frozenset({2, 3}))
+    monkeypatch.setattr(type(devices[stored.id_of(SERIAL)].orders), "modes", frozenset({BatteryMode.AUTO}))
+    for service, key, owner, error in (
+        ("set_heat_pump_mode", "sg_ready_mode", PUMP, "heat_pump_mode_not_possible"),
+        ("set_battery_mode", "battery_mode", SERIAL, "battery_mode_not_possible"),
+    ):
+        mode = "block" if owner == PUMP else "hold"
+        with pytest.raises(ServiceValidationError) as err:
+            await call_on(stored, service, key, owner, mode=mode)
+        assert err.value.translation_key == error
 
 
 async def test_battery_timers(stored: OrderedHouse) -> None:
