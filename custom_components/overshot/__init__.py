@@ -7,6 +7,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
+from .access.secret import async_secret
 from .const import DOMAIN, NO_DEVICES, PLATFORMS
 from .coordinator import OvershotConfigEntry, OvershotData
 from .entity import register_devices
@@ -38,6 +39,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: OvershotConfigEntry) -> 
     state = await store.async_load()
     learnt = LearntStore(hass, entry.entry_id)
     known = await learnt.async_load()
+    secret = await async_secret(hass)
     devices = {
         subentry.subentry_id: create_coordinator(hass, entry, subentry)
         for subentry in entry.subentries.values()
@@ -46,7 +48,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: OvershotConfigEntry) -> 
     state.totals = {id_: state.totals.get(id_, Totals()) for id_ in devices}
     for id_, device in devices.items():
         device.screen.totals = state.totals[id_]
-    site = SiteCoordinator(hass, entry, devices, store, state)
+    site = SiteCoordinator(hass, entry, devices, store, state, secret)
     entry.runtime_data = OvershotData(
         site=site,
         devices=devices,
@@ -99,6 +101,9 @@ async def _async_reload(hass: HomeAssistant, entry: OvershotConfigEntry) -> None
     """Load the site again when its settings or devices change: once for several changes made together."""
     if entry.runtime_data.outdated:
         # It is about to load again, with all that has changed until then.
+        return
+    access = entry.runtime_data.site.access
+    if access.async_take():
         return
     if entry.runtime_data.prices.async_take_contracts():
         return

@@ -147,7 +147,7 @@ CONF_CO2_ENTITY: Final = "co2_entity"
 CONF_CO2_INTENSITY: Final = "co2_intensity"
 """The same as a number (g/kWh), where no entity tells."""
 
-# Subentry types. All but the last four are `DeviceKind` values; a load is a device too, the last three are none.
+# Subentry types. Up to the heat pump they are `DeviceKind` values; a load is a device too, those of `NO_DEVICES` are none.
 SUBENTRY_CONTROLLER: Final = "controller"
 SUBENTRY_INVERTER: Final = "inverter"
 SUBENTRY_CHARGE_POINT: Final = "charge_point"
@@ -157,7 +157,13 @@ SUBENTRY_LOAD: Final = "load"
 SUBENTRY_CIRCUIT: Final = "circuit"
 SUBENTRY_CONTRACT: Final = "contract"
 SUBENTRY_PANELS: Final = "panels"
-NO_DEVICES: Final = frozenset({SUBENTRY_CIRCUIT, SUBENTRY_CONTRACT, SUBENTRY_PANELS})
+SUBENTRY_CARD: Final = "card"
+SUBENTRY_PERSON: Final = "person"
+SUBENTRY_GROUP: Final = "group"
+SUBENTRY_VEHICLE: Final = "vehicle"
+ACCESS_SUBENTRIES: Final = frozenset({SUBENTRY_CARD, SUBENTRY_PERSON, SUBENTRY_GROUP, SUBENTRY_VEHICLE})
+"""The access list; its keys are in `access.subentries`."""
+NO_DEVICES: Final = frozenset({SUBENTRY_CIRCUIT, SUBENTRY_CONTRACT, SUBENTRY_PANELS}) | ACCESS_SUBENTRIES
 
 DEFAULT_MODBUS_PORT: Final = 502
 IDENTITY_INTERVAL: Final = timedelta(minutes=5)

@@ -23,8 +23,11 @@ TO_REDACT = {
     "unique_id",
     "location",
     "allowed_tags",
+    "tag",
+    "tag_hash",
     "tag_key",
 }
+"""Cards, whether known by a hash or not, are secrets as much as addresses are."""
 
 
 async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: OvershotConfigEntry) -> dict[str, Any]:
@@ -51,7 +54,7 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: Oversho
                 "type": device.subentry.subentry_type,
                 "status": device.status,
                 "readings_at": device.readings_at,
-                "readings": {**asdict(device.data), "failed": sorted(device.data.failed)},
+                "readings": async_redact_data({**asdict(device.data), "failed": sorted(device.data.failed)}, TO_REDACT),
                 "capabilities": _capabilities(device.orders.capabilities) if device.orders is not None else None,
             }
             for device in data.devices.values()

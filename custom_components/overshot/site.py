@@ -11,6 +11,7 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
+from .access.keeper import AccessKeeper
 from .announcer import Announcer
 from .circuits import circuit_meters
 from .const import CYCLE_INTERVAL, LOGGER
@@ -39,8 +40,9 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         devices: Mapping[str, DeviceCoordinator],
         store: SiteStore,
         state: SiteState,
+        secret: str,
     ) -> None:
-        """Initialize the loop; nothing runs before `async_start`."""
+        """Initialize the loop; nothing runs before `async_start`. `secret` is what cards are known by."""
         super().__init__(hass, LOGGER, config_entry=entry, name=entry.title, update_interval=None)
         self.data = None
         self.devices = devices
@@ -66,6 +68,10 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
 
         self.export_prices = Series()
         """Of feeding in, as far as they are known (EUR/kWh)."""
+
+        self.access = AccessKeeper(hass, entry, secret, state.access, where.time_zone)
+        self.asked = state.settings
+        """What the controller is asked for: the user's wishes, with who charges and what was said of that session."""
 
         self.watch = SiteWatch(self)
         self.announcer = Announcer(self)
@@ -140,6 +146,13 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         if self.site.inverters != inverters:
             self.site = replace(self.site, inverters=inverters)
 
+    def _settle_access(self, now: datetime) -> None:
+        """Find out who charges and who may; what was said of a session is kept."""
+        self.asked = self.access.async_settle(self.state.settings, self.state.memory, self.snapshot, now)
+        if self.state.access is not self.access.state:
+            self.state.access = self.access.state
+            self.store.async_delay_save(self.state)
+
     def _end_orders(self, now: datetime) -> None:
         """End the orders whose time is over: to batteries and heat pumps, of the grid operator, a range that was wished."""
         settings = self.state.settings
@@ -160,11 +173,11 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
 
     def _decide(self, now: datetime) -> Decision:
         """Let the core decide; a mistake of its own must not leave a device at an order that nobody watches."""
-        settings = self.state.settings
         try:
+            self._settle_access(now)
             decision = step(
                 self.site,
-                settings,
+                self.asked,
                 self.state.memory,
                 self.snapshot,
                 self.plan,
@@ -180,7 +193,7 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
                     self.name,
                 )
             self._failing = True
-            return safe_decision(self.site, settings, self.data)
+            return safe_decision(self.site, self.state.settings, self.data)
         self._failing = False
         return decision
 

@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
 
 from .const import DOMAIN, LOGGER
+from .core.access.visits import AccessState
 from .core.control import BatterySettings, ChargePointSettings, HeatPumpSettings, LoadSettings, Memory, SiteSettings
 from .core.control.appliances.settings import SurplusSwitch
 from .core.control.persistence import from_plain, memory_from_dict, memory_to_dict, to_plain
@@ -72,6 +73,9 @@ class SiteState:
     unreleased: set[str] = field(default_factory=set)
     """Devices that could not be let go of."""
 
+    access: AccessState = field(default_factory=AccessState)
+    """What was said of the sessions that are under way."""
+
     memory: Memory = field(default_factory=Memory)
     base_load: LoadPercentile = field(default_factory=LoadPercentile)
     totals: dict[str, Totals] = field(default_factory=dict)
@@ -110,6 +114,7 @@ class SiteState:
             "controllers": to_plain(self.controllers),
             "parameters": to_plain(self.parameters),
             "unreleased": sorted(self.unreleased),
+            "access": to_plain(self.access),
             "memory": memory_to_dict(self.memory),
             "base_load": self.base_load.to_dict(),
             "totals": {id_: totals.to_dict() for id_, totals in self.totals.items()},
@@ -132,6 +137,7 @@ class SiteStore:
             controllers=_read(stored, "controllers", ControllerSettings),
             parameters=_read(stored, "parameters", ApplianceParameters),
             unreleased={id_ for id_ in stored.get("unreleased", ()) if isinstance(id_, str)},
+            access=from_plain(AccessState, stored.get("access")),
             memory=memory_from_dict(stored.get("memory", {})),
             base_load=LoadPercentile.from_dict(stored.get("base_load", {})),
             totals={id_: Totals.from_dict(data) for id_, data in stored.get("totals", {}).items()},

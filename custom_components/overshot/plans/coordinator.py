@@ -150,7 +150,7 @@ class PlanCoordinator(DataUpdateCoordinator[Planned | None]):
         site = self.site
         return Basis(
             sessions=sessions_of(site.state.memory),
-            settings=site.state.settings,
+            settings=site.asked,
             devices=(site.site.charge_points, site.site.batteries, site.site.heat_pumps, site.site.loads),
             charges=charges_of(site.snapshot, now),
         )

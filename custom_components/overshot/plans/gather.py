@@ -52,7 +52,7 @@ def gather(
     return Gathered(
         now=now,
         site=site.site,
-        settings=site.state.settings,
+        settings=site.asked,
         snapshot=site.snapshot,
         memory=site.state.memory,
         quarter=site.data.state.quarter if site.data is not None else None,

@@ -18,7 +18,7 @@ def flows_now(site: SiteCoordinator, now: datetime) -> Measured:
     """Return what flows at this moment (W); nothing is known while a part of the house has told nothing since the start."""
     if is_silent(site.devices.values()):
         return Measured()
-    return measure(site.site, site.state.settings, site.state.memory, site.snapshot, now)
+    return measure(site.site, site.asked, site.state.memory, site.snapshot, now)
 
 
 def net_of(measured: Measured) -> float | None:

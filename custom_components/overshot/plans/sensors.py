@@ -252,7 +252,7 @@ class DepartureSocSensor(DepartureSensor):
     def native_value(self) -> StateType:
         given = self.given
         reading = self.device.data.charge_points.get(CHARGE_POINT)
-        capacity = self.coordinator.site.settings(self.id_).vehicle_capacity
+        capacity = self.coordinator.site.asked.charge_points[self.id_].vehicle_capacity
         if given is None or reading is None or reading.vehicle_soc is None or not capacity:
             return None
         return min(100.0, reading.vehicle_soc + 100 * given / capacity)

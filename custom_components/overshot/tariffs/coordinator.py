@@ -18,7 +18,7 @@ from homeassistant.helpers.storage import Store
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
-from ..const import DOMAIN, LOGGER, SUBENTRY_CONTRACT
+from ..const import ACCESS_SUBENTRIES, DOMAIN, LOGGER, SUBENTRY_CONTRACT
 from ..core.tariff import TariffError, read_prices
 from .archive import PriceArchive
 from .contracts import CONF_PRICE_UNIT, CONF_SOURCE, Version, versions_of
@@ -121,11 +121,11 @@ class PriceCoordinator(DataUpdateCoordinator[SitePrices]):
 
     @staticmethod
     def _rest_of(entry: ConfigEntry) -> tuple[Any, ...]:
-        """Return all that is stored of a site but its contracts."""
+        """Return all that is stored of a site but its contracts and its access list."""
         devices = {
             id_: (subentry.title, subentry.data, subentry.unique_id)
             for id_, subentry in entry.subentries.items()
-            if subentry.subentry_type != SUBENTRY_CONTRACT
+            if subentry.subentry_type not in ACCESS_SUBENTRIES | {SUBENTRY_CONTRACT}
         }
         return (entry.title, entry.data, entry.options, devices)
 

@@ -1,7 +1,7 @@
 """What somebody said of one session, from before plug-in to unplug: who it is, and that it starts or stops at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -46,6 +46,14 @@ class Visit:
 
 
 NO_VISIT: Final = Visit()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessState:
+    """What must survive a restart; by charge point."""
+
+    visits: Mapping[str, Visit] = field(default_factory=dict)
+    sessions: Mapping[str, SessionMemory] = field(default_factory=dict)
 
 
 def authorize(

@@ -1,4 +1,7 @@
-"""Who may charge: everybody, who turned the key, who holds a known card to the station, or nobody."""
+"""Who may charge: everybody, who turned the key, who holds a known card to the station, or nobody.
+
+This is the one place where that is decided; `core.access` says which cards are known, and who holds them.
+"""
 
 from functools import lru_cache
 import hashlib
