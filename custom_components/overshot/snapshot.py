@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from .const import SUBENTRY_CONTROLLER, SUBENTRY_HEAT_PUMP
+from .circuits import SEPARATOR, circuit_subentries
+from .const import CONF_CIRCUIT_METER, SUBENTRY_CONTROLLER, SUBENTRY_HEAT_PUMP
 from .coordinator import DeviceCoordinator
 from .core.model import (
     BatteryReading,
@@ -44,7 +45,8 @@ def collect(
     solar: dict[str, Reading[SolarReading]] = {}
     heat_pumps: dict[str, Reading[HeatPumpReading]] = {}
     loads: dict[str, Reading[LoadReading]] = {}
-    metered: list[Reading[MeterReading]] = []
+    metered: dict[str, Reading[MeterReading]] = {}
+    consumers: dict[str, Reading[MeterReading]] = {}
     own_battery, own_solar, on_backup = False, False, False
     # Controllers come last, when it is known what the others tell.
     for device in sorted(devices, key=_is_controller):
@@ -68,31 +70,74 @@ def collect(
         if LOAD in readings.loads:
             loads[id_] = Reading(readings.loads[LOAD], at, device.name)
         if role_of(device.subentry.data) is MeterRole.HEAT_PUMP:
-            metered += [Reading(meter, at, device.name) for meter in readings.meters.values()]
+            metered |= {
+                _consumer_id(device, number): Reading(meter, at, device.name)
+                for number, meter in readings.meters.items()
+            }
+        consumers |= {part: Reading(meter, at, device.name) for part, meter in _metered_only(device).items()}
         if readings.on_backup and abs((now - at).total_seconds()) <= BACKUP_AGE:
             on_backup = True
+    # Where there is one of each, it is clear whose meter it is; else it meters a consumer that nobody steers.
+    theirs = next(iter(metered.values())) if len(metered) == len(heat_pumps) == 1 else None
     return Snapshot(
         grid=grid,
         charge_points=points,
         batteries=batteries,
         solar=solar,
-        heat_pumps=_metered(heat_pumps, metered, now),
+        heat_pumps=heat_pumps if theirs is None else _metered(heat_pumps, theirs, now),
         loads=loads,
         circuits={id_: reading for id_, reading in (circuits or {}).items() if reading is not None},
+        consumers=consumers if theirs is not None else consumers | metered,
         on_backup=on_backup,
     )
 
 
 def _metered(
-    heat_pumps: dict[str, Reading[HeatPumpReading]], meters: list[Reading[MeterReading]], now: datetime
+    heat_pumps: dict[str, Reading[HeatPumpReading]], meter: Reading[MeterReading], now: datetime
 ) -> dict[str, Reading[HeatPumpReading]]:
-    """Return the readings of the heat pumps with the power of their meter: where there is one of each, it is clear whose."""
-    if len(heat_pumps) != 1 or len(meters) != 1:
+    """Return the readings of the heat pump with what its meter tells."""
+    power, energy = meter.value.power, meter.value.energy_import
+    if power is None or abs(meter.age(now)) > METER_AGE:
         return heat_pumps
-    power = meters[0].value.power
-    if power is None or abs(meters[0].age(now)) > METER_AGE:
-        return heat_pumps
-    return {id_: replace(reading, value=replace(reading.value, power=power)) for id_, reading in heat_pumps.items()}
+    return {
+        id_: replace(reading, value=replace(reading.value, power=power, energy=energy))
+        for id_, reading in heat_pumps.items()
+    }
+
+
+def _metered_only(device: DeviceCoordinator) -> dict[str, MeterReading]:
+    """Return what a device measures of consumers that nobody here steers, by the id of the consumer.
+
+    That is a meter in front of a consumer, and the charge points that a controller steers itself.
+    """
+    readings = device.data
+    if role_of(device.subentry.data) is MeterRole.CONSUMER:
+        shared = _of_circuits(device)
+        return {
+            _consumer_id(device, number): meter for number, meter in readings.meters.items() if number not in shared
+        }
+    if not _is_controller(device):
+        return {}
+    return {
+        f"{device.subentry.subentry_id}_charge_point_{number}": MeterReading(
+            power=point.power, energy_import=point.energy
+        )
+        for number, point in readings.charge_points.items()
+        if number != CHARGE_POINT and (point.power is not None or point.energy is not None)
+    }
+
+
+def _consumer_id(device: DeviceCoordinator, number: int) -> str:
+    """Return the id of a metered consumer: that of its device, or, where that has several, with its number."""
+    id_ = device.subentry.subentry_id
+    return id_ if len(device.data.meters) == 1 else f"{id_}_meter_{number}"
+
+
+def _of_circuits(device: DeviceCoordinator) -> frozenset[int]:
+    """Return the numbers of the meters that stand in front of a circuit: what hangs on that may be a charge point."""
+    named = (subentry.data.get(CONF_CIRCUIT_METER) for subentry in circuit_subentries(device.config_entry))
+    parts = [str(meter).partition(SEPARATOR) for meter in named if meter]
+    return frozenset(int(number or 1) for id_, _, number in parts if id_ == device.subentry.subentry_id)
 
 
 def _part_id(device: DeviceCoordinator, number: int) -> str:

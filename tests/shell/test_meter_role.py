@@ -174,3 +174,21 @@ async def test_three_meters_in_one_case_stay_three_consumers(hass: HomeAssistant
     told = entities(hass)
     assert [float(told[f"meter_{number}_power"]) for number in (1, 2, 3)] == [-1200, 340, -1040]
     assert "power" not in told
+
+
+async def test_what_is_only_metered_is_a_consumer(hass: HomeAssistant, link: MockModbusConnection) -> None:
+    device = await running(hass, link, SINGLE_PHASE, meter_role="consumer", grid_role=False)
+    consumers = device.config_entry.runtime_data.site.snapshot.consumers
+    assert {id_: reading.value.power for id_, reading in consumers.items()} == {device.subentry.subentry_id: 870.0}
+
+
+async def test_a_heat_pump_that_nobody_steers_is_a_consumer(hass: HomeAssistant, link: MockModbusConnection) -> None:
+    device = await running(hass, link, SINGLE_PHASE, meter_role="heat_pump", grid_role=False)
+    assert list(device.config_entry.runtime_data.site.snapshot.consumers) == [device.subentry.subentry_id]
+
+
+async def test_each_of_three_meters_is_a_consumer_of_its_own(hass: HomeAssistant, link: MockModbusConnection) -> None:
+    device = await running(hass, link, THREE_IN_ONE, meter_role="consumer", grid_role=False)
+    id_ = device.subentry.subentry_id
+    consumers = device.config_entry.runtime_data.site.snapshot.consumers
+    assert sorted(consumers) == [f"{id_}_meter_{number}" for number in (1, 2, 3)]
