@@ -16,7 +16,7 @@ from .announcer import Announcer
 from .circuits import circuit_meters
 from .const import CYCLE_INTERVAL, LOGGER
 from .coordinator import DeviceCoordinator, OvershotConfigEntry
-from .core.control import ChargePointSettings, Decision, step
+from .core.control import ChargePointSettings, Decision, SiteSettings, step
 from .core.model import BatteryMode, ChargePoint, Series, Site, Snapshot
 from .core.planning import Plan
 from .fleet import Fleet
@@ -25,7 +25,7 @@ from .safe_state import safe_decision, safe_station_current
 from .snapshot import collect
 from .storage import ApplianceParameters, LimitSettings, SiteState, SiteStore
 from .watch import SiteWatch
-from .wishes.places import Place
+from .wishes.places import Place, with_wishes
 
 
 class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
@@ -72,6 +72,9 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         self.access = AccessKeeper(hass, entry, secret, state.access, where.time_zone)
         self.asked = state.settings
         """What the controller is asked for: the user's wishes, with who charges and what was said of that session."""
+
+        self.trials: dict[str, Mapping[str, Any]] = {}
+        """Wishes for charge points that are tried out just now, over those of the user; nothing keeps them."""
 
         self.watch = SiteWatch(self)
         self.announcer = Announcer(self)
@@ -148,7 +151,8 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
 
     def _settle_access(self, now: datetime) -> None:
         """Find out who charges and who may; what was said of a session is kept."""
-        self.asked = self.access.async_settle(self.state.settings, self.state.memory, self.snapshot, now)
+        asked = self.access.async_settle(self.state.settings, self.state.memory, self.snapshot, now)
+        self.asked = self._tried(asked)
         if self.state.access is not self.access.state:
             self.state.access = self.access.state
             self.store.async_delay_save(self.state)
@@ -193,7 +197,7 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
                     self.name,
                 )
             self._failing = True
-            return safe_decision(self.site, self.state.settings, self.data)
+            return safe_decision(self.site, self._tried(self.state.settings), self.data)
         self._failing = False
         return decision
 
@@ -201,6 +205,12 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
     def async_wish_at(self, place: Place, id_: str | None = None, **changes: Any) -> None:
         """Change the wishes for the site, or for one of its devices, and act on them at once."""
         self.state.wish(place, id_, **changes)
+        self._act()
+
+    @callback
+    def async_access_changed(self) -> None:
+        """Keep what was said of a session, and act on it at once."""
+        self.state.access = self.access.state
         self._act()
 
     @callback
@@ -249,8 +259,32 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         self.store.async_delay_save(self.state)
         self.async_cycle()
 
+    def _tried(self, settings: SiteSettings) -> SiteSettings:
+        """Return the wishes with those that are tried out just now."""
+        for id_, changes in self.trials.items():
+            settings = with_wishes(settings, Place.CHARGE_POINTS, id_, controlled=True, **changes)
+        return settings
+
+    @callback
+    def async_try(self, id_: str, **changes: Any) -> None:
+        """Steer a charge point by these wishes for a while, within all laws. A restart forgets them."""
+        self.trials[id_] = changes
+        self.async_cycle()
+
+    async def async_end_trial(self, id_: str, found: float | None = None) -> None:
+        """Go back to the wishes of the user; a station that is only observed gets back the current it was found at (A)."""
+        if self._stopped or id_ not in self.trials:
+            return
+        leave_at = found if found is not None else self._release_current(id_)
+        del self.trials[id_]
+        self.async_cycle()
+        if not self.state.controlled(id_):
+            await self.fleet.async_release(id_, leave_at)
+
     async def async_set_control(self, id_: str, active: bool) -> None:
         """Let Overshot steer a device, or let go of it."""
+        if not active:
+            self.trials.pop(id_, None)
         if self.state.controlled(id_) is active:
             return
         leave_at = self._release_current(id_)
@@ -266,7 +300,9 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         self._stopped = True
         await asyncio.gather(
             *(
-                self.fleet.async_stop(id_, self._release_current(id_), release=self.state.controlled(id_))
+                self.fleet.async_stop(
+                    id_, self._release_current(id_), release=self.state.controlled(id_) or id_ in self.trials
+                )
                 for id_ in self.fleet.writers
             )
         )
