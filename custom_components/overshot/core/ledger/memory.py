@@ -16,19 +16,19 @@ class Track:
     """Last known, in this direction (W, never negative)."""
 
     at: datetime | None = None
-    """When that was measured (UTC)."""
+    """When it was last read (UTC)."""
 
     counter: float | None = None
     """As last shown (Wh)."""
 
     lead: float = 0.0
-    """By how much what was counted here is ahead of the counter since the count began (Wh)."""
+    """By how much what was counted here is ahead of the counter (Wh)."""
 
     anchored: bool = False
-    """Whether the counter has moved since: one that shows 0.1 kWh tells its place only when it moves."""
+    """Whether the counter has moved since it is known: one that shows 0.1 kWh tells its place only when it moves."""
 
-    counter_at: datetime | None = None
-    """When the counter was last read (UTC)."""
+    awaited: bool = False
+    """Whether it fell silent while something flowed, and its counter may soon tell what."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,19 +36,22 @@ class LedgerMemory:
     """What is remembered of a site."""
 
     at: datetime | None = None
-    """Until when energies are counted (UTC)."""
+    """Until when energies are measured (UTC)."""
 
-    since: datetime | None = None
-    """From when they are not told yet: some meter is waited for (UTC)."""
+    told_until: datetime | None = None
+    """Until when they were told: earlier than `at` while a meter that fell silent is waited for (UTC)."""
+
+    waiting_since: datetime | None = None
+    """Since when (UTC)."""
 
     tracks: Mapping[str, Track] = field(default_factory=dict)
-    """By meter: `import`, `export`, `solar:<id>`, `charged:<id>`, `discharged:<id>`, `consumer:<id>`."""
+    """By meter: `import`, `export`, `solar:<id>`, `charged:<id>`, `discharged:<id>`, `consumed:<id>`."""
 
     owed: Mapping[str, float] = field(default_factory=dict)
     """Measured, but not told yet, by meter (Wh)."""
 
     late: float = 0.0
-    """How much of what is owed was counted during a silence, and is in the account of the house meanwhile (Wh)."""
+    """How much of what is owed flowed during a silence, and is in the account of the house meanwhile (Wh)."""
 
     estimated: bool = False
     """Whether what is owed was partly told by counters after a silence."""

@@ -55,8 +55,11 @@ class QuarterRecord:
     export_price: float | None = None
     """EUR/kWh."""
 
+    co2: float = 0.0
+    """Of what was imported, as far as it is known (g)."""
+
     co2_intensity: float | None = None
-    """Of the grid (g/kWh)."""
+    """Of the grid (g/kWh); None where it was not known."""
 
     register: int | None = None
     """What the meter said of the tariff (`MeterReading.tariff`)."""
@@ -72,11 +75,6 @@ class QuarterRecord:
 
     imported_from_history: bool = False
     """Whether it comes from statistics older than the ledger."""
-
-    @property
-    def co2(self) -> float:
-        """Return the CO2 of what was imported (g); 0 where the grid's is not known."""
-        return self.imported / 1000 * (self.co2_intensity or 0.0)
 
     @property
     def consumed(self) -> float:

@@ -1,0 +1,196 @@
+"""Turn what meters show into the energy of each cycle: power times time, brought back to the counter when it moves.
+
+A counter that only shows every 0.1 kWh is as good as one that shows each watt-hour: between two of its moves the power
+tells how much flows, and each move says how wrong that was. What was counted too much is taken off what follows, so no
+cycle is negative. A counter that falls is a new one: the count starts anew, and no energy comes of it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from ..model import Reading, Snapshot
+from .memory import Track
+
+IMPORT: Final = "import"
+EXPORT: Final = "export"
+SOLAR: Final = "solar:"
+CHARGED: Final = "charged:"
+DISCHARGED: Final = "discharged:"
+CONSUMED: Final = "consumed:"
+
+BRIDGED: Final = 60.0
+"""The last known power holds for so long (s); of what flowed after that only a counter tells."""
+
+ACTIVE: Final = 20.0
+"""A meter that falls silent below this power is not waited for (W)."""
+
+_FORGOTTEN: Final = 60 * 86400.0
+"""A meter that is silent for so long was taken away (s)."""
+
+_JITTER: Final = 10.0
+"""A counter that falls by less is the same one, rounded by somebody (Wh)."""
+
+_COARSEST: Final = 1000.0
+"""No counter moves by more at once, unless more flowed (Wh)."""
+
+_MOST_POWER: Final = 100_000.0
+"""...and none faster than this (W): else it is another meter's."""
+
+_ALLOWED_JUMP: Final = 10_000.0
+"""Beyond that, for what a lazy device adds up (Wh)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What all meters tell of a cycle."""
+
+    tracks: Mapping[str, Track]
+    energy: Mapping[str, float]
+    """By meter (Wh, never negative)."""
+
+    late: float
+    """Part of it that consumers and batteries took during a silence (Wh)."""
+
+    estimated: bool
+    """Whether a counter told of a silence, or nobody looked for a while."""
+
+    waiting: bool
+    """Whether some meter is silent that will probably tell more."""
+
+    grid: bool
+    """Whether the meter at the connection tells."""
+
+
+def measure(tracks: Mapping[str, Track], snapshot: Snapshot, since: datetime, now: datetime) -> Measured:
+    """Return what flowed from `since` to `now`."""
+    known = dict(tracks)
+    energy: dict[str, float] = {}
+    seconds = (now - since).total_seconds()
+    late, grid, estimated = 0.0, False, seconds > BRIDGED
+    for key, power, counter, at in _shown(snapshot, now):
+        before = known.get(key, _NEW)
+        track, amount, silent = _follow(before, power, counter, at, seconds, now)
+        known[key] = track
+        if amount:
+            energy[key] = amount
+            if silent:
+                estimated = True
+                late += amount if key.startswith((CHARGED, CONSUMED)) else 0.0
+        if key == IMPORT and abs((now - at).total_seconds()) <= BRIDGED:
+            grid = True
+    waiting = False
+    for key, track in tuple(known.items()):
+        age = abs((now - track.at).total_seconds()) if track.at is not None else 0.0
+        if age <= BRIDGED:
+            continue
+        if age > _FORGOTTEN:
+            del known[key]
+            continue
+        if track.counter is not None and (track.awaited or track.power > ACTIVE or seconds > BRIDGED):
+            waiting = True
+            if not track.awaited:
+                known[key] = replace(track, awaited=True, power=0.0)
+    return Measured(known, energy, late, estimated, waiting, grid)
+
+
+def given_up(tracks: Mapping[str, Track]) -> dict[str, Track]:
+    """Return the meters without anybody waiting for those that are silent."""
+    return {key: replace(track, awaited=False) if track.awaited else track for key, track in tracks.items()}
+
+
+_NEW: Final = Track()
+
+
+def _follow(
+    track: Track, power: float | None, counter: float | None, at: datetime, seconds: float, now: datetime
+) -> tuple[Track, float, bool]:
+    """Return a meter after one more cycle, the energy of it (Wh), and whether a silence ended that the counter tells of."""
+    fresh = power is not None and seconds <= BRIDGED and abs((now - at).total_seconds()) <= BRIDGED
+    flowed = power * seconds / 3600 if fresh and power is not None else 0.0
+    shown, lead, anchored = track.counter, track.lead, track.anchored
+    apart = (at - track.at).total_seconds() if track.at is not None else 0.0
+    if apart == 0.0 and track.at is not None:
+        # The same reading once more.
+        return (
+            (Track(track.power, at, shown, lead + flowed, anchored, track.awaited), flowed, False)
+            if flowed
+            else (track, 0.0, False)
+        )
+    amount, silent = flowed, False
+    if counter is not None:
+        if shown is None or counter < shown - _JITTER or counter - shown > _believable(apart):
+            shown, lead, anchored = counter, 0.0, False
+        elif counter > shown:
+            moved = counter - shown
+            ahead = lead + flowed - moved
+            if not anchored and moved <= _COARSEST:
+                ahead = max(0.0, ahead)
+            amount = max(0.0, flowed - ahead)
+            shown, lead, anchored = counter, ahead + (amount - flowed), True
+            silent = apart > BRIDGED
+        else:
+            lead += flowed
+    return Track(power or 0.0, at, shown, lead, anchored), amount, silent
+
+
+def _believable(apart: float) -> float:
+    """Return by how much a counter can have moved in so many seconds (Wh)."""
+    return _ALLOWED_JUMP + _MOST_POWER * max(0.0, apart) / 3600
+
+
+def _shown(snapshot: Snapshot, now: datetime) -> Iterator[tuple[str, float | None, float | None, datetime]]:
+    """Yield each direction of each meter: its key, power (W, not negative), counter (Wh), and when it was read."""
+    grid = snapshot.grid
+    if grid is not None:
+        meter = grid.value
+        power = meter.power
+        if power is None and meter.phase_power is not None:
+            power = sum(meter.phase_power)
+        at = grid.at
+        if snapshot.on_backup and abs((now - at).total_seconds()) > BRIDGED:
+            # Without voltage from the street the meter is silent, and nothing flows through it.
+            power, at = 0.0, now
+        yield from _both(IMPORT, EXPORT, power, meter.energy_import, meter.energy_export, at)
+    for id_, solar in snapshot.solar.items():
+        yield SOLAR + id_, _positive(solar.value.power), solar.value.energy, solar.at
+    for id_, battery in snapshot.batteries.items():
+        it = battery.value
+        yield from _both(DISCHARGED + id_, CHARGED + id_, it.power, it.energy_discharged, it.energy_charged, battery.at)
+    for id_, point in snapshot.charge_points.items():
+        yield CONSUMED + id_, _positive(point.value.power), point.value.energy, point.at
+    for id_, pump in snapshot.heat_pumps.items():
+        yield from _appliance(id_, pump, pump.value.power, pump.value.energy)
+    for id_, load in snapshot.loads.items():
+        yield from _appliance(id_, load, load.value.power, load.value.energy)
+    for id_, consumer in snapshot.consumers.items():
+        yield from _appliance(id_, consumer, consumer.value.power, consumer.value.energy_import)
+
+
+def _appliance(
+    id_: str, reading: Reading[object], power: float | None, counter: float | None
+) -> Iterator[tuple[str, float | None, float | None, datetime]]:
+    """Yield a consumer where anything measures it."""
+    if power is not None or counter is not None:
+        yield CONSUMED + id_, _positive(power), counter, reading.at
+
+
+def _both(
+    plus: str, minus: str, power: float | None, counter_plus: float | None, counter_minus: float | None, at: datetime
+) -> Iterator[tuple[str, float | None, float | None, datetime]]:
+    """Yield both directions of a meter whose power has a sign."""
+    if power is None:
+        yield plus, None, counter_plus, at
+        yield minus, None, counter_minus, at
+    elif power >= 0:
+        yield plus, power, counter_plus, at
+        yield minus, 0.0, counter_minus, at
+    else:
+        yield plus, 0.0, counter_plus, at
+        yield minus, -power, counter_minus, at
+
+
+def _positive(power: float | None) -> float | None:
+    """Return a power that cannot be negative."""
+    return power if power is None or power > 0 else 0.0
