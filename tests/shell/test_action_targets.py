@@ -63,7 +63,7 @@ async def test_what_reaches_a_station(house: House, garage: str, kind: str) -> N
     """A device is meant by itself, by any entity of it, and by whatever it is part of."""
     label = lr.async_get(house.hass).async_create("Cars")
     dr.async_get(house.hass).async_update_device(device_of(house, STATION_SERIAL), labels={label.label_id})
-    target = {
+    target: dict[str, Any] = {
         "device_id": {"device_id": device_of(house, STATION_SERIAL)},
         "area_id": {"area_id": garage},
         "label_id": {"label_id": label.label_id},
@@ -90,7 +90,7 @@ async def test_targets_that_cannot_be(house: House, problem: str, error: str) ->
     """A station beside them changes nothing either: it is all or nothing."""
     area = ar.async_get(house.hass).async_create("Garden")
     station = device_of(house, STATION_SERIAL)
-    target = {
+    target: dict[str, Any] = {
         "a device of another kind": {"device_id": [station, device_of(house, METER_SERIAL)]},
         "an entity of another device": {"entity_id": ["sensor.p1_meter_power", house.entity_id("sensor", "status")]},
         "an entity that is not there": {"entity_id": "select.nobody"},
