@@ -6,6 +6,7 @@ from homeassistant.core import HomeAssistant, ServiceCall, callback
 from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
+from .access.services import async_setup_access_services
 from .appliance_services import async_setup_appliance_services
 from .charging_services import async_setup_charging_services
 from .const import DOMAIN
@@ -32,6 +33,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
         _async_set_control,
         schema=cv.make_entity_service_schema(CONTROL_SCHEMA),
     )
+    async_setup_access_services(hass)
     async_setup_charging_services(hass)
     async_setup_appliance_services(hass)
     async_setup_site_services(hass)

@@ -214,6 +214,12 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         self._act()
 
     @callback
+    def async_access_changed(self) -> None:
+        """Keep what was said of a session, and act on it at once."""
+        self.state.access = self.access.state
+        self._act()
+
+    @callback
     def async_wish(self, id_: str, **changes: Any) -> None:
         """Change the wishes for a charge point."""
         self.async_wish_at(Place.CHARGE_POINTS, id_, **changes)
