@@ -155,6 +155,9 @@ class ModbusCoordinator(DeviceCoordinator):
         self.driver = driver
         self.answers = answers or Answers()
         self.wrong_device = False
+        self.paused = False
+        """Whether nothing is asked for the sake of a test; readings age meanwhile."""
+
         self._identified_at: datetime | None = None
         self._issue_id = f"wrong_device_{subentry.subentry_id}"
         # What it says of itself: the unique id of one that tells no serial number has more to it.
@@ -188,6 +191,8 @@ class ModbusCoordinator(DeviceCoordinator):
     @override
     async def _async_update_data(self) -> DeviceReadings:
         """Poll the device."""
+        if self.paused:
+            return self.data
         try:
             await self._async_check_identity()
             readings = await self._async_poll()

@@ -7,7 +7,7 @@ from homeassistant.core import callback
 
 from ..const import LOGGER
 from ..coordinator import DeviceCoordinator
-from ..core.model import ChargePointReading, ChargePointSetpoint, RecoveryAction
+from ..core.model import ChargePointReading, ChargePointSetpoint, ReasonKey, RecoveryAction
 from ..devices.driver import ChargePointOrders
 from .base import RETRY_DELAY, Memo, Writer
 
@@ -47,6 +47,10 @@ class StationWriter(Writer[StationOrder]):
         self.release_to: float | None = None
         """What the station is left at when it is let go of (A); None leaves it as it is."""
 
+        self.silent = False
+        """Whether nothing is written for the sake of a test: the station's own watchdog must notice. A limit that has to
+        be lower ends it; that the station is not heard of meanwhile is no such limit."""
+
         self._orders = orders
         self._current = Memo[float]()
         self._fallback = Memo[float]()
@@ -64,6 +68,10 @@ class StationWriter(Writer[StationOrder]):
     def order(self, setpoint: ChargePointSetpoint) -> None:
         """Take a new order; one without current ends control."""
         current, before = setpoint.current, self._order
+        if self.silent and before is not None and current is not None:
+            if setpoint.reason.key is ReasonKey.STATION_SILENT or current >= before.current - TOLERANCE:
+                return
+        self.silent = False
         if setpoint.recovery is RecoveryAction.REPEAT and (before is None or before.recovery is not setpoint.recovery):
             # It is asked for in one step, and carried whenever the station can be reached.
             self._repeat = True
@@ -87,7 +95,7 @@ class StationWriter(Writer[StationOrder]):
     @override
     async def _carry(self, order: StationOrder) -> None:
         reading = self.device.data.charge_points.get(CHARGE_POINT)
-        if reading is None:
+        if reading is None or self.silent:
             return
         try:
             await self._carry_fallback(order, reading)
