@@ -1,4 +1,4 @@
-"""The demo's command: `script/demo`, `--check`, `--house NAME`, `--screenshot PATH`."""
+"""The demo's command: `script/demo`, `--check`, `--house NAME`, `--empty`, `--screenshot PATH`."""
 
 import argparse
 import asyncio
@@ -7,12 +7,12 @@ from pathlib import Path
 import signal
 import sys
 
-from .acts import check, picture, stay
+from .acts import check, newcomer, picture, stay
 from .client import ClientError
 from .home_assistant import StartError
 from .perform import perform
 from .play import Play, houses
-from .stage import set_stage
+from .stage import set_empty_stage, set_stage
 
 INTERRUPTED = 130
 FAILED = 1
@@ -28,6 +28,9 @@ async def run(options: argparse.Namespace) -> int:
         play = Play.load(options.house)
         well = await perform(play, options.port_base, keep=options.keep, judge=options.check)
         return 0 if well else FAILED
+    if options.empty:
+        async with set_empty_stage(options.port_base, keep=options.keep) as house:
+            await newcomer(house)
     async with set_stage(options.port_base, keep=options.keep) as stage:
         if options.check:
             return 0 if await check(stage) else FAILED
@@ -44,12 +47,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--check", action="store_true", help="plan, live through a sunny morning, and judge both")
     what.add_argument("--screenshot", type=Path, metavar="PATH", help="save pictures of the dashboard as PNG")
+    what.add_argument("--empty", action="store_true", help="a Home Assistant that knows nothing of the house yet")
     parser.add_argument("--house", choices=houses(), help="another house than the morning's (default: the morning's)")
     parser.add_argument("--port-base", type=int, help="first port of the house's devices (default: free ones)")
     parser.add_argument("--keep", action="store_true", help="keep Home Assistant's folder, with its log")
     options = parser.parse_args(arguments)
-    if options.house is not None and options.screenshot is not None:
-        parser.error("pictures are taken of the morning's house only")
+    if options.house is not None and (options.screenshot is not None or options.empty):
+        parser.error("pictures and the empty Home Assistant are of the morning's house only")
     try:
         return asyncio.run(run(options))
     except KeyboardInterrupt, asyncio.CancelledError:

@@ -9,7 +9,7 @@ from simulator.events import SetMode
 from .add_site import DERATING, FALLBACK_CURRENT, FUSE
 from .dashboard import PATH
 from .home_assistant import URL, HomeAssistant
-from .house import Happening
+from .house import Happening, MorningHouse
 from .morning import Morning
 from .plan import follow_plan, follow_rules, judge_plan
 from .plan_view import PATH as PLAN
@@ -91,6 +91,21 @@ async def stay(stage: Stage) -> None:
     )
     while True:
         await Morning(stage.house, stage.told, table=False).live()
+
+
+async def newcomer(house: MorningHouse) -> None:
+    """Let the user add the house by hand, one morning after the other, until Ctrl-C."""
+    ports = dict(house.ports)
+    p1 = ports.pop("p1")
+    print(
+        f"\n  Home Assistant   {URL}  (no login is needed on this machine)\n\n  Add the integration *Overshot* yourself, as docs/first-evening.md"
+        f" tells. When it asks:\n    P1 over the network   host 127.0.0.1, port {p1}\n    Search the network    where: 127.0.0.1/32, and"
+        f" under More options the Modbus ports: {', '.join(map(str, ports.values()))}\n\n  A morning of {house.scenario.duration:.0f} s repeats"
+        " itself; a car arrives in its first minute. Ctrl-C ends the demo.\n",
+        flush=True,
+    )
+    while True:
+        await Morning(house, lambda: ("", ""), table=False).live()
 
 
 async def picture(stage: Stage, target: Path) -> None:

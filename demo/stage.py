@@ -71,6 +71,17 @@ async def set_stage(port_base: int | None, *, keep: bool) -> AsyncIterator[Stage
 
 
 @asynccontextmanager
+async def set_empty_stage(port_base: int | None, *, keep: bool) -> AsyncIterator[MorningHouse]:
+    """Start the house and a Home Assistant that knows nothing of it, and stop them again."""
+    async with (
+        MorningHouse(port_base) as house,
+        beside(house.ports, keep=keep) as (_, client),
+        DayAhead(client),
+    ):
+        yield house
+
+
+@asynccontextmanager
 async def beside(
     ports: Mapping[str, int], *, keep: bool, configuration: str = ""
 ) -> AsyncIterator[tuple[HomeAssistant, Client]]:
@@ -88,9 +99,7 @@ async def beside(
                 config = await client.command("get_config")
                 if Path(config["config_dir"]) != home_assistant.folder:
                     raise StartError(f"another Home Assistant answers, that of {config['config_dir']}")
-                print(
-                    f"==> Home Assistant {config['version']} runs; adding the site through the config flow", flush=True
-                )
+                print(f"==> Home Assistant {config['version']} runs", flush=True)
                 yield home_assistant, client
             finally:
                 await home_assistant.stop()
@@ -103,6 +112,7 @@ async def beside(
 
 async def _add(client: Client, house: MorningHouse, states: States) -> tuple[str, Entities]:
     """Add the site and what it plans with, hand the station over to Overshot, and shorten the hold time."""
+    print("==> Adding the site through the config flow", flush=True)
     site = await add_site(client, house.ports)
     await add_plan(client, site)
     entities = await _wait_for_entities(client, site.entry_id, states)
