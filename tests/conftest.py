@@ -3,6 +3,7 @@
 import os
 
 from hypothesis import settings
+import pytest
 
 import custom_components  # noqa: F401  Home Assistant finds the integration only if this was imported before
 
@@ -11,3 +12,9 @@ import custom_components  # noqa: F401  Home Assistant finds the integration onl
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("desk", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+@pytest.fixture
+def hass_config_dir(hass_tmp_config_dir: str) -> str:
+    """Give each test a configuration folder of its own: records are kept in a real file there."""
+    return hass_tmp_config_dir

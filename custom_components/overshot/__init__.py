@@ -15,6 +15,9 @@ from .links import create_coordinator
 from .plans.coordinator import PlanCoordinator
 from .plans.forecasts import ForecastCoordinator
 from .plans.learnt import LearntStore
+from .records.database import Database, database_path
+from .records.history_import import HistoryImport
+from .records.keeper import LedgerKeeper
 from .screen import Totals
 from .services import async_setup_services
 from .site import SiteCoordinator
@@ -49,24 +52,32 @@ async def async_setup_entry(hass: HomeAssistant, entry: OvershotConfigEntry) -> 
     for id_, device in devices.items():
         device.screen.totals = state.totals[id_]
     site = SiteCoordinator(hass, entry, devices, store, state, secret)
+    prices = PriceCoordinator(hass, entry)
+    database = Database(database_path(hass.config.config_dir, entry.entry_id))
+    ledger = LedgerKeeper(hass, entry, site, prices, database)
     entry.runtime_data = OvershotData(
         site=site,
         devices=devices,
         forecasts=ForecastCoordinator(hass, entry, site, learnt, known),
-        prices=PriceCoordinator(hass, entry),
+        prices=prices,
         plans=PlanCoordinator(hass, entry, site),
+        ledger=ledger,
     )
 
     # From here on, while everything starts as well: a change that came meanwhile would be lost.
     entry.async_on_unload(entry.add_update_listener(_async_reload))
     register_devices(entry)
 
-    await entry.runtime_data.prices.async_start()
+    await prices.async_start()
+    entry.async_on_unload(ledger.async_stop)
+    await ledger.async_load()
     await asyncio.gather(*(device.async_start() for device in devices.values()))
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    ledger.async_start()
     await site.async_start()
     entry.runtime_data.forecasts.async_start()
     entry.runtime_data.plans.async_start()
+    HistoryImport(hass, ledger).async_start()
     return True
 
 
@@ -76,6 +87,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: OvershotConfigEntry) ->
         return False
     await entry.runtime_data.site.async_stop()
     await entry.runtime_data.forecasts.async_stop()
+    await entry.runtime_data.ledger.async_stop()
     return True
 
 
@@ -84,6 +96,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
     await SiteStore(hass, entry.entry_id).async_remove()
     await LearntStore(hass, entry.entry_id).async_remove()
     await forget(hass, entry.entry_id)
+    await Database(database_path(hass.config.config_dir, entry.entry_id)).async_remove()
 
 
 async def async_remove_config_entry_device(

@@ -25,6 +25,7 @@ from .screen import Limits, Screen, turns_of
 if TYPE_CHECKING:
     from .plans.coordinator import PlanCoordinator
     from .plans.forecasts import ForecastCoordinator
+    from .records.keeper import LedgerKeeper
     from .site import SiteCoordinator
     from .tariffs import PriceCoordinator
 
@@ -47,6 +48,9 @@ class OvershotData:
 
     plans: PlanCoordinator
     """What should be done about it."""
+
+    ledger: LedgerKeeper
+    """What was used, where it came from and what it cost."""
 
     outdated: bool = False
     """Whether the site's settings have changed since it was loaded."""

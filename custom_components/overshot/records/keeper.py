@@ -5,13 +5,13 @@ kills Home Assistant, at most a minute is lost, and the counters of the meters b
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 import json
 from typing import TYPE_CHECKING, Final, Protocol
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..const import LOGGER
@@ -101,6 +101,9 @@ class LedgerKeeper:
         """Hears of each quarter that is over."""
 
         self.followers: list[Follower] = []
+        self.before_closing: list[Callable[[], Awaitable[None]]] = []
+        """Called before the file is closed."""
+
         self._unwritten: dict[datetime, QuarterRecord] = {}
         self._new_peaks: set[date] = set()
         self._listeners: dict[Pace, list[Callable[[], None]]] = {pace: [] for pace in Pace}
@@ -141,12 +144,17 @@ class LedgerKeeper:
     def async_start(self) -> None:
         """Count from now on, in every cycle of the controller."""
         self.entry.async_on_unload(self.site.async_add_listener(self._async_cycle))
+        self.entry.async_on_unload(
+            self.hass.async_add_shutdown_job(HassJob(self.async_stop, "overshot close the records"))
+        )
 
     async def async_stop(self) -> None:
         """Write what is left, and close the file."""
         if self._stopped:
             return
         self._stopped = True
+        for stop in self.before_closing:
+            await stop()
         if self._writing is not None:
             await asyncio.wait((self._writing,))
         await self._async_write(dt_util.utcnow())

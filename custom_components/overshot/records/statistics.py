@@ -132,7 +132,6 @@ def _balanced(
         charged={battery: charged} if charged else {},
         discharged={battery: discharged} if discharged else {},
         consumed={**consumed, HOUSE: max(0.0, left - metered)},
-        estimated=True,
     )
 
 
