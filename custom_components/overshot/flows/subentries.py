@@ -11,15 +11,19 @@ from ..const import (
     CONF_MODEL,
     CONF_PLANNED,
     FAMILY_ENTITIES,
+    SUBENTRY_CARD,
     SUBENTRY_CHARGE_POINT,
     SUBENTRY_CIRCUIT,
     SUBENTRY_CONTRACT,
     SUBENTRY_CONTROLLER,
+    SUBENTRY_GROUP,
     SUBENTRY_HEAT_PUMP,
     SUBENTRY_INVERTER,
     SUBENTRY_LOAD,
     SUBENTRY_METER,
     SUBENTRY_PANELS,
+    SUBENTRY_PERSON,
+    SUBENTRY_VEHICLE,
 )
 from ..devices.driver import DeviceKind
 from ..devices.errors import DeviceError
@@ -27,6 +31,7 @@ from ..devices.hager_stations import station_of
 from ..devices.register_map_driver import FAMILY as FAMILY_OWN_MAP
 from ..drivers import driver_class
 from ..layout import connection_of
+from .card import CardFlow
 from .charge_point import as_entered, check, suggested
 from .circuit import CircuitFlow
 from .circuit_checks import first_shortfall, known_circuits, names_of
@@ -41,8 +46,10 @@ from .load import LoadFlow
 from .look import async_look
 from .meter_flow import MeterFlow
 from .panels import PanelsFlow
+from .person import GroupFlow, PersonFlow
 from .register_map import RegisterMapSteps
 from .search import NONE
+from .vehicle import VehicleFlow
 from .wiring import charge_point_form
 from .words import async_said, notes_of, with_notes
 
@@ -188,4 +195,8 @@ SUBENTRY_FLOWS: dict[str, type[ConfigSubentryFlow]] = {
     SUBENTRY_CIRCUIT: CircuitFlow,
     SUBENTRY_PANELS: PanelsFlow,
     SUBENTRY_CONTRACT: ContractFlow,
+    SUBENTRY_PERSON: PersonFlow,
+    SUBENTRY_GROUP: GroupFlow,
+    SUBENTRY_CARD: CardFlow,
+    SUBENTRY_VEHICLE: VehicleFlow,
 }
