@@ -24,6 +24,9 @@ class Track:
     lead: float = 0.0
     """By how much what was counted here is ahead of the counter (Wh)."""
 
+    over: float = 0.0
+    """Part of it that was counted too much, as the counter showed when it moved: it is taken off what follows (Wh)."""
+
     anchored: bool = False
     """Whether the counter has moved since it is known: one that shows 0.1 kWh tells its place only when it moves."""
 

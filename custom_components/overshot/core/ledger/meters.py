@@ -32,11 +32,14 @@ _FORGOTTEN: Final = 60 * 86400.0
 _JITTER: Final = 10.0
 """A counter that falls by less is the same one, rounded by somebody (Wh)."""
 
-_COARSEST: Final = 1000.0
-"""No counter moves by more at once, unless more flowed (Wh)."""
+_SAME: Final = 1e-3
+"""Wh."""
+
+_RESOLUTIONS: Final = (1000.0, 100.0, 10.0, 1.0)
+"""Of counters (Wh); a finer one is as good as exact."""
 
 _MOST_POWER: Final = 100_000.0
-"""...and none faster than this (W): else it is another meter's."""
+"""No counter moves faster than this (W): else it is another meter's."""
 
 _ALLOWED_JUMP: Final = 10_000.0
 """Beyond that, for what a lazy device adds up (Wh)."""
@@ -109,30 +112,36 @@ def _follow(
     """Return a meter after one more cycle, the energy of it (Wh), and whether a silence ended that the counter tells of."""
     fresh = power is not None and seconds <= BRIDGED and abs((now - at).total_seconds()) <= BRIDGED
     flowed = power * seconds / 3600 if fresh and power is not None else 0.0
-    shown, lead, anchored = track.counter, track.lead, track.anchored
+    shown, lead, anchored, over = track.counter, track.lead, track.anchored, track.over
     apart = (at - track.at).total_seconds() if track.at is not None else 0.0
-    if apart == 0.0 and track.at is not None:
-        # The same reading once more.
-        return (
-            (Track(track.power, at, shown, lead + flowed, anchored, track.awaited), flowed, False)
-            if flowed
-            else (track, 0.0, False)
-        )
-    amount, silent = flowed, False
-    if counter is not None:
+    repeated = apart == 0.0 and track.at is not None
+    if repeated and not flowed:
+        return track, 0.0, False
+    if not repeated and counter is not None:
         if shown is None or counter < shown - _JITTER or counter - shown > _believable(apart):
-            shown, lead, anchored = counter, 0.0, False
+            shown, lead, anchored, over = counter, 0.0, False, 0.0
         elif counter > shown:
             moved = counter - shown
             ahead = lead + flowed - moved
-            if not anchored and moved <= _COARSEST:
-                ahead = max(0.0, ahead)
+            if not anchored and ahead < 0.0:
+                # So much may have flowed before the count began here.
+                ahead = min(0.0, ahead + _resolution(shown, counter))
             amount = max(0.0, flowed - ahead)
-            shown, lead, anchored = counter, ahead + (amount - flowed), True
-            silent = apart > BRIDGED
-        else:
-            lead += flowed
-    return Track(power or 0.0, at, shown, lead, anchored), amount, silent
+            rest = ahead + (amount - flowed)
+            return Track(power or 0.0, at, counter, rest, rest, True), amount, apart > BRIDGED
+    back = min(over, flowed)
+    amount = flowed - back
+    if repeated:
+        return Track(track.power, at, shown, lead + amount, over - back, anchored, track.awaited), amount, False
+    return Track(power or 0.0, at, shown, lead + amount, over - back, anchored), amount, False
+
+
+def _resolution(*shown: float) -> float:
+    """Return how coarse a counter is at most, by what it showed (Wh)."""
+    for step in _RESOLUTIONS:
+        if all(value % step < _SAME or step - value % step < _SAME for value in shown):
+            return step
+    return 0.0
 
 
 def _believable(apart: float) -> float:
