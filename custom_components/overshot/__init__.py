@@ -11,6 +11,7 @@ from .access.secret import async_secret
 from .const import DOMAIN, NO_DEVICES, PLATFORMS
 from .coordinator import OvershotConfigEntry, OvershotData
 from .entity import register_devices
+from .frontend import async_setup_frontend
 from .links import create_coordinator
 from .plans.coordinator import PlanCoordinator
 from .plans.forecasts import ForecastCoordinator
@@ -23,13 +24,16 @@ from .services import async_setup_services
 from .site import SiteCoordinator
 from .storage import SiteStore
 from .tariffs import PriceCoordinator, forget
+from .websocket_api import async_setup_websocket_api
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register the services."""
+    """Register the services, and what the cards of the dashboard need."""
     async_setup_services(hass)
+    async_setup_websocket_api(hass)
+    await async_setup_frontend(hass)
     return True
 
 

@@ -48,7 +48,7 @@ def _headroom(phase: int) -> Callable[[SiteCoordinator], StateType]:
     return value
 
 
-def _house(site: SiteCoordinator) -> StateType:
+def house_power(site: SiteCoordinator) -> StateType:
     """Return the consumption of everything in the house, cars included (W): grid + battery + solar."""
     snapshot = site.snapshot
     if site.data is None or site.data.state.meter_stale or snapshot.grid is None:
@@ -113,7 +113,7 @@ def _power(key: str, value: Callable[[SiteCoordinator], StateType | datetime]) -
 
 
 SITE_MEASURES: Final = (
-    _power("house_power", _house),
+    _power("house_power", house_power),
     _power("surplus", _surplus),
     *(
         SiteMeasure(

@@ -1,0 +1,39 @@
+import { devicesWith } from "../data/sites";
+import { choice, field, type Maker, own, section, tile, toggle, type View } from "./parts";
+
+/** Return the view of the charge points; nothing where there are none. */
+export function chargingView(make: Maker): View | undefined {
+  const { site, t } = make;
+  const points = devicesWith(site, "charge_point");
+  if (!points.length && !devicesWith(site, "controller").length) return undefined;
+  return {
+    title: t("view_charging"),
+    path: "charging",
+    icon: "mdi:ev-station",
+    type: "sections",
+    show_icon_and_title: true,
+    max_columns: 3,
+    sections: [
+      ...points.flatMap((point) => section(undefined, "", [own(make, "charge-point", { device: point.device_id })])),
+      ...section(t("sessions"), "mdi:format-list-bulleted", [own(make, "sessions", { grid_options: { columns: "full" } })], 3),
+      ...points.flatMap((point) => {
+        const id = point.device_id;
+        return section(points.length > 1 ? point.name : t("settings"), "mdi:tune-variant", [
+          tile(make, id, "max_current", { features: [{ type: "numeric-input", style: "slider" }], grid_options: { columns: 12 } }, "number"),
+          choice(make, id, "phase_management"),
+          choice(make, id, "access"),
+          field(make, id, "hold_time"),
+          field(make, id, "priority"),
+          toggle(make, id, "blocked"),
+          toggle(make, id, "control"),
+        ]);
+      }),
+      ...section(t("all_charging"), "mdi:car-multiple", [
+        choice(make, site.device_id, "surplus_priority"),
+        choice(make, site.device_id, "tie_break"),
+        field(make, site.device_id, "charging_limit"),
+        toggle(make, site.device_id, "lock_battery"),
+      ]),
+    ],
+  };
+}
