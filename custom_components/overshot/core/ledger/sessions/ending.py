@@ -80,11 +80,9 @@ def end(step: PointStep, ended: datetime, status: SessionStatus) -> None:
         status=status,
         end_estimated=status is SessionStatus.INTERRUPTED,
     )
-    step.memory = replace(
-        memory, session=None, last=session, gone_since=None, share=NOTHING, counted=0.0, authorized=None
-    )
+    step.memory = replace(memory, session=None, last=session, gone_since=None, share=NOTHING, counted=0.0)
     step.changed[session.id] = session
-    step.events.append(SessionEvent(key=SessionEventKey.ENDED, charge_point=session.charge_point, session=session))
+    step.events.append(SessionEvent(key=SessionEventKey.ENDED, session=session))
 
 
 def met(reading: ChargePointReading, at: datetime) -> MeterMemory:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ...access import NOBODY, Identity
 from .session import Session
 
 
@@ -12,11 +11,6 @@ class SessionEventKey(StrEnum):
 
     STARTED = "session_started"
     ENDED = "session_ended"
-    AUTHORIZED = "authorized"
-    """A card or key lets the vehicle charge."""
-
-    REFUSED = "refused"
-    """The card that was shown does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +18,4 @@ class SessionEvent:
     """Something that happened."""
 
     key: SessionEventKey
-    charge_point: str
-    session: Session | None = None
-    """The session it is about, where there is one."""
-
-    identity: Identity = NOBODY
+    session: Session

@@ -12,7 +12,7 @@ from datetime import datetime
 from ...model import Site, Snapshot
 from ..account import Share
 from .ending import PointStep, end
-from .event import SessionEvent, SessionEventKey
+from .event import SessionEvent
 from .memory import NOTHING_KNOWN, Circumstances, PointMemory, SessionsMemory
 from .reading import read
 from .session import Session, SessionStatus
@@ -58,7 +58,6 @@ def follow(
         measured = snapshot.charge_points.get(point.id)
         if measured is not None and measured.at != step.memory.at:
             read(step, site, point, measured, around)
-        _announce(step, point.id, around)
         points[point.id] = step.memory
     for id_, left in memory.points.items():
         if id_ not in points and left.session is not None:
@@ -66,16 +65,3 @@ def follow(
             step = PointStep(left, events, changed)
             end(step, left.at or now, SessionStatus.INTERRUPTED)
     return FollowStep(memory=SessionsMemory(points=points), events=tuple(events), changed=tuple(changed.values()))
-
-
-def _announce(step: PointStep, point: str, around: Circumstances) -> None:
-    """Tell once a session that a card or key lets somebody charge, or does not."""
-    memory = step.memory
-    if memory.session is None or around.authorized == memory.authorized:
-        return
-    step.memory = replace(memory, authorized=around.authorized)
-    if around.authorized is None:
-        return
-    key = SessionEventKey.AUTHORIZED if around.authorized else SessionEventKey.REFUSED
-    event = SessionEvent(key=key, charge_point=point, session=memory.session, identity=around.identity)
-    step.events.append(event)

@@ -17,9 +17,6 @@ class Circumstances:
     """What is known of a charge point beside its readings and the ledger."""
 
     identity: Identity = NOBODY
-    authorized: bool | None = None
-    """Whether the card or key that was shown may charge here; None: none is asked for, or none shown yet."""
-
     consumption: float | None = None
     """Of the usual vehicle (Wh/km), where that of the identity is not known."""
 
@@ -72,9 +69,6 @@ class PointMemory:
 
     counted: float = field(default=0.0, metadata=_ENERGY)
     """Of that, what was there at the last reading (Wh)."""
-
-    authorized: bool | None = None
-    """What was last announced of the card or key."""
 
     unassigned: float = field(default=0.0, metadata=_ENERGY)
     """What the meter counted while no vehicle was there (Wh): the station itself, or a step that came very late."""

@@ -154,12 +154,9 @@ def _begin(
         gone_since=None,
         meter=gained.meter,
         counted=memory.share.total,
-        authorized=None,
     )
     step.changed[session.id] = session
-    step.events.append(
-        SessionEvent(key=SessionEventKey.STARTED, charge_point=point.id, session=session, identity=around.identity)
-    )
+    step.events.append(SessionEvent(key=SessionEventKey.STARTED, session=session))
 
 
 def _is_another(memory: PointMemory, reading: ChargePointReading, at: datetime, around: Circumstances) -> bool:
