@@ -71,7 +71,7 @@ class KebaServer(ModbusServer):
             number(Kind.U32, 1046, 1000),
             number(Kind.U32, 1100, self._limit),
             number(Kind.U32, 1110, 1000 * failsafe.hw_max),
-            number(Kind.U32, 1500, 0),
+            number(Kind.U32, 1500, self._card),
             number(Kind.U32, 1502, lambda: 10 * station.session_energy),
             number(Kind.U32, 1550, lambda: self._phase_source),
             number(Kind.U32, 1552, lambda: 0 if station.phases == 1 else 1),
@@ -110,6 +110,10 @@ class KebaServer(ModbusServer):
         if station.power > 0:
             return _CHARGING
         return _READY if station.offered > 0 else _SUSPENDED
+
+    def _card(self) -> int:
+        """Return the first four bytes of the card that was held to the station for the session."""
+        return int(self._station.tag[:8], 16) if self._station.tag else 0
 
     def _limit(self) -> float:
         """Return the limit in force (mA)."""

@@ -140,7 +140,7 @@ async def test_slow_values_take_turns_and_stay_known(station: Keba, unit: MockMo
         reading = (await station.poll()).charge_points[1]
         assert None not in (reading.voltages, reading.fallback_current, reading.energy)
     asked = [event.address for event in unit.read_events]
-    assert len(asked) == 4 * 7 + (everything - 7)
+    assert len(asked) == 4 * 7 + (everything - 7 - 1), "the card of a car that charges is known"
     assert [asked.count(address) for address in (1000, 1100, 1600, 1040, 1036, 1550)] == [4, 4, 1, 1, 1, 1]
 
 
@@ -356,3 +356,24 @@ async def test_over_a_socket_the_station_notices_who_is_hasty() -> None:
         await Hasty(rig.link.for_unit, 255).identify()  # the link asks again on its own where the station is busy
         assert isinstance(rig.server, KebaServer)
         assert rig.server.too_fast > 0
+
+
+async def test_the_card_of_a_session_is_told_once_it_is_known(station: Keba, unit: MockModbusUnit) -> None:
+    """It is asked for while the car waits to be let in, and no more while it charges: each value takes its time."""
+
+    async def tag() -> str | None:
+        return (await station.poll()).charge_points[1].tag
+
+    fill(unit, {1000: u32(1), 1004: u32(7), 1500: u32(0)})
+    await station.identify()
+    assert [await tag(), await tag()] == [None, None]
+    fill(unit, {1500: u32(0x0408EA58)})
+    assert await tag() == "0408EA58"
+    fill(unit, {1000: u32(3)})
+    assert await tag() == "0408EA58"
+    fill(unit, {1500: u32(0xFFFFFFF0)})
+    assert await tag() == "0408EA58", "another one cannot start the same session"
+    fill(unit, {1000: u32(1), 1004: u32(3), 1500: u32(0)})
+    assert [await tag(), await tag()] == [None, None]
+    fill(unit, {1004: u32(7)})
+    assert [await tag(), await tag()] == [None, None], "the next car needs a card of its own"

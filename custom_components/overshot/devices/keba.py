@@ -15,6 +15,7 @@ changes slowly is read in turns and may be half a minute old; a write waits for 
 * 5016 is the failsafe current, 5018 its timeout; 5018 = 0 lets the station charge with all it can (d), so the timeout is
   always written too, after the current, and a failsafe that is off is told as no fallback. Any command ends the failsafe
   (d); reading alone does not keep it calm, the setpoint is written again every 10 s (s).
+* 1500 is the RFID card that started the session, 4 bytes, 0 where none did (d); told as eight hexadecimal digits (i).
 * Phases: 5050 = 3 hands the switching to Modbus, 5052 is 0 for one and 1 for three (d). A P30 needs the S10 switch, a P40
   a later software than V1.02 describes (d). 1552 tells 0 for one phase on a P30, 1 on a P40 (s).
 """
@@ -103,6 +104,12 @@ class KebaEnergy(OneByOneComponent):
     session = uint32(1502, nan=_NONE_32)
 
 
+class KebaCard(OneByOneComponent):
+    """The card that started the session."""
+
+    id = uint32(1500, nan=_NONE_32)
+
+
 class KebaFailsafe(OneByOneComponent):
     """What the station falls back to, and when."""
 
@@ -138,6 +145,7 @@ class _Station(Device):
         self.currents = KebaCurrents(unit)
         self.voltages = KebaVoltages(unit)
         self.energy = KebaEnergy(unit)
+        self.card = KebaCard(unit)
         self.failsafe = KebaFailsafe(unit)
         self.phases = KebaPhases(unit)
 
@@ -179,6 +187,7 @@ class Keba(ChargePointDriver):
         self._per_wh = 10
         self._rating: float | None = None
         self._may_write_at = 0.0
+        self._card_settled = False
 
     @override
     async def identify(self) -> Identity | None:
@@ -206,6 +215,7 @@ class Keba(ChargePointDriver):
         self._per_wh = 1 if series == "P40" and firmware < _FIRST_WITH_TENTHS else 10
         self._rating = plausible(Bounds.SETPOINT, nameplate.rating)
         self._turn = None
+        self._card_settled = False
         return Identity(
             family=self.family,
             serial=str(nameplate.serial),
@@ -221,6 +231,13 @@ class Keba(ChargePointDriver):
         asked = self._next_blocks()
         report = await read_blocks(self._station, asked)
         self._known = (self._known - set(asked)) | report.updated
+        state = self._station.state
+        if "state" in report.updated and not (state.cable or 0) & _VEHICLE_CONNECTED:
+            # The card is that of a session: it is asked for until the car charges.
+            self._card_settled = False
+            self._known.discard("card")
+        elif "card" in report.updated:
+            self._card_settled = state.charging == _CHARGING
         return DeviceReadings(charge_points={1: self._reading()}, failed=frozenset(report.failed))
 
     @override
@@ -266,6 +283,9 @@ class Keba(ChargePointDriver):
         """Return which blocks to read now: all of them at first, then the fast ones and one of the slow ones."""
         metered = {"power", "currents", "energy", "voltages"}
         fast = [name for name in _FAST if self._metered or name not in metered]
+        cable = self._station.state.cable
+        if not self._card_settled and (cable is None or cable & _VEHICLE_CONNECTED):
+            fast.append("card")
         slow = [name for name in _SLOW if self._metered or name not in metered]
         if self._turn is None:
             self._turn = 0
@@ -295,8 +315,14 @@ class Keba(ChargePointDriver):
             phases=self._switched(),
             session_energy=self._counter(energy.session) if "energy" in known else None,
             energy=self._counter(energy.total) if "energy" in known else None,
+            tag=self._card() if vehicle is not VehicleState.A else None,
             fault=_fault(charging, vehicle),
         )
+
+    def _card(self) -> str | None:
+        """Return the card that started the session."""
+        card = self._station.card.id if "card" in self._known else None
+        return f"{card:08X}" if card else None
 
     def _counter(self, value: int | None) -> float | None:
         """Return a counter in Wh."""
