@@ -79,7 +79,12 @@ def _consumers(site: SiteCoordinator, now: datetime) -> list[dict[str, Any]]:
     snapshot, decision = site.snapshot, site.data
     return [
         *(
-            {**_car(id_, reading, now), "status": _status(decision, id_), **_why(decision, id_)}
+            {
+                **_car(id_, reading, now),
+                "status": _status(decision, id_),
+                **_why(decision, id_),
+                "wish": _wish(site, id_),
+            }
             for id_, reading in snapshot.charge_points.items()
             if id_ not in site.fleet.controllers
         ),
@@ -120,6 +125,24 @@ def _appliance(
 ) -> dict[str, Any]:
     """Return what a heat pump or a load tells."""
     return {"id": id_, "kind": kind, "power": reading.value.power if _young(reading, now) else None}
+
+
+def _wish(site: SiteCoordinator, id_: str) -> dict[str, Any] | None:
+    """Return what the car at a charge point is to have, and by when: energies in Wh, the range in km."""
+    settings = site.state.settings.charge_points.get(id_)
+    if settings is None:
+        return None
+    wish = settings.range_wish
+    return {
+        "guaranteed": settings.guaranteed_energy,
+        "targets": [
+            {"weekday": it.weekday, "time": it.at.isoformat(timespec="minutes"), "energy": it.energy}
+            for it in settings.targets
+        ],
+        "range": {"distance": wish.distance, "until": wish.until.isoformat()} if wish is not None else None,
+        "consumption": settings.consumption,
+        "stopped": settings.stopped,
+    }
 
 
 def _status(decision: Decision | None, id_: str) -> str | None:

@@ -1,10 +1,12 @@
 // Makes the cards and the dashboard known to Home Assistant.
 
 import { offer } from "./cards/card";
+import { ChargePointCard } from "./cards/charge-point/charge-point-card";
 import { FlowCard } from "./cards/flow/flow-card";
 import { SiteBadge } from "./dashboard/site-badge";
 import { offerDashboard } from "./dashboard/strategy";
 
 offer("overshot-flow-card", FlowCard, "flow_name", "flow_description");
+offer("overshot-charge-point-card", ChargePointCard, "charge_point_name", "charge_point_description");
 if (!customElements.get("overshot-site-badge")) customElements.define("overshot-site-badge", SiteBadge);
 offerDashboard();

@@ -7,6 +7,21 @@ export interface Reason {
   [detail: string]: string | number;
 }
 
+export interface EnergyTarget {
+  /** 0 is Monday. */
+  weekday: number;
+  time: string;
+  energy: number;
+}
+
+export interface CarWish {
+  guaranteed: number;
+  targets: EnergyTarget[];
+  range: { distance: number; until: string } | null;
+  consumption: number;
+  stopped: boolean;
+}
+
 export interface Consumer {
   id: string;
   kind: "car" | "heat_pump" | "load";
@@ -16,6 +31,7 @@ export interface Consumer {
   soc?: number | null;
   status?: string | null;
   reason: Reason | null;
+  wish?: CarWish | null;
 }
 
 export interface Quarter {

@@ -113,7 +113,7 @@ export class FlowCard extends SiteCard {
       </button>
       ${
         node.consumer
-          ? html`<span class="name" aria-hidden="true" style="left: ${(100 * node.x) / picture.width}%; top: calc(${(100 * node.y) / picture.height}% + clamp(33px, 9.5cqi, 43px) + 4px)"
+          ? html`<span class="name" aria-hidden="true" style="max-width: ${Math.floor(88 / Math.max(1, live.consumers?.length ?? 1))}cqi; left: ${(100 * node.x) / picture.width}%; top: calc(${(100 * node.y) / picture.height}% + clamp(33px, 9.5cqi, 43px) + 4px)"
               >${name}</span
             >`
           : nothing

@@ -101,7 +101,6 @@ export const flowStyles = css`
     transform: translate(-50%, 0);
     font-size: 12px;
     color: var(--quiet);
-    max-width: 24cqi;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
