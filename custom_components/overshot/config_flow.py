@@ -9,9 +9,12 @@ from typing import Any, Final, override
 from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
     ConfigEntry,
+    ConfigEntryState,
     ConfigFlowContext,
     ConfigFlowResult,
     ConfigSubentryFlow,
+    FlowType,
+    OptionsFlow,
 )
 from homeassistant.const import CONF_DEVICE, CONF_DEVICES, CONF_NAME
 from homeassistant.core import callback
@@ -44,8 +47,12 @@ from .flows.subentries import SUBENTRY_FLOWS
 from .flows.wiring import charge_point_form
 from .flows.words import async_said, async_said_of, notes_of, with_notes
 from .layout import connection_of
+from .setup_check.flow import SetupCheckFlow
 
 GRID_METER: Final[dict[str, Any]] = {CONF_GRID_ROLE: True}
+
+STEERABLE: Final = (DeviceKind.CHARGE_POINT, DeviceKind.INVERTER, DeviceKind.HEAT_PUMP)
+"""A site with any of these is worth a check."""
 
 
 class OvershotConfigFlow(
@@ -89,6 +96,24 @@ class OvershotConfigFlow(
     def async_get_supported_subentry_types(cls, config_entry: ConfigEntry) -> dict[str, type[ConfigSubentryFlow]]:
         """Return the devices a user can add to a site."""
         return dict(SUBENTRY_FLOWS)
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
+        """Return the check of what is installed, which leads to steering it."""
+        return SetupCheckFlow()
+
+    @override
+    async def async_on_create_entry(self, result: ConfigFlowResult) -> ConfigFlowResult:
+        """Go on with the check of a site that has something to steer."""
+        entry: ConfigEntry = result["result"]
+        steerable = any(entry.get_subentries_of_type(kind) for kind in STEERABLE)
+        if not steerable or entry.state is not ConfigEntryState.LOADED:
+            return result
+        check = await self.hass.config_entries.options.async_init(entry.entry_id)
+        result["next_flow"] = (FlowType.OPTIONS_FLOW, check["flow_id"])
+        return result
 
     @override
     async def async_site_wanted(self, device: FoundDevice | None) -> ConfigFlowResult:

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
-from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
-from .const import CONF_INVERT, CONF_INVERT_METER, DOMAIN
-from .coordinator import ModbusCoordinator, OvershotData
+from .const import DOMAIN
+from .coordinator import OvershotData
 from .core.checks.signs import Suspect
 from .core.model.turn import Turn
-from .meter_role import MeterRole, role_of
-from .screen import turns_of
+from .setup_check.corrections import turned
 
 ROLES: Mapping[Turn, str] = {
     Turn.GRID: "grid",
@@ -101,19 +100,6 @@ class TurnFlow(RepairsFlow):
             return self.async_abort(reason="gone")
         subentry = entry.subentries[suspect.id]
         self.hass.config_entries.async_update_subentry(
-            entry, subentry, data={**subentry.data, **_turned(entry, subentry, suspect.turn)}
+            entry, subentry, data={**subentry.data, **turned(entry, subentry, suspect.turn)}
         )
         return self.async_create_entry(data={})
-
-
-def _turned(entry: ConfigEntry[OvershotData], subentry: ConfigSubentry, turn: Turn) -> dict[str, Any]:
-    """Return what changes in a subentry's data. What was turned before is turned back.
-
-    A meter whose driver turns it has a field of its own in the device's form, which stays the one place to look.
-    """
-    data: OvershotData | None = getattr(entry, "runtime_data", None)
-    device = data.devices.get(subentry.subentry_id) if data is not None else None
-    is_meter = turn is Turn.GRID or (turn is Turn.SOLAR and role_of(subentry.data) is MeterRole.SOLAR)
-    if is_meter and isinstance(device, ModbusCoordinator) and device.driver.capabilities.turns_meter:
-        return {CONF_INVERT_METER: not subentry.data.get(CONF_INVERT_METER)}
-    return {CONF_INVERT: sorted(turns_of(subentry.data) ^ {turn})}

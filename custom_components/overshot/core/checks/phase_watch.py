@@ -75,7 +75,7 @@ class PhaseWatch:
             return
         before = [sample for sample in self._samples if sample.at <= oldest + quiet]
         after = [sample for sample in self._samples if sample.at >= newest - quiet]
-        if not _steady(point.id, before) or not _steady(point.id, after):
+        if not steady(point.id, before) or not steady(point.id, after):
             return
         step = _step(site, point, before, after)
         if step is None:
@@ -89,8 +89,8 @@ class PhaseWatch:
             self._found[point.id] = judge(point, (step for _, step in steps))
 
 
-def _steady(id_: str, samples: Sequence[Sample]) -> bool:
-    """Whether a charge point drew the same all the time, and was heard of all the time."""
+def steady(id_: str, samples: Sequence[Sample]) -> bool:
+    """Return whether a charge point drew the same all the time, and was heard of all the time."""
     if len(samples) < LEAST_SAMPLES or any(id_ not in sample.draws for sample in samples):
         return False
     draws = [sample.draws[id_] for sample in samples]
