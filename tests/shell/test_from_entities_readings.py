@@ -227,6 +227,26 @@ async def test_a_station(hass: HomeAssistant) -> None:
     assert device.orders is None
 
 
+@pytest.mark.parametrize(
+    ("said", "tag"),
+    [
+        ("e408ea58", "e408ea58"),
+        ("0000-0001", "0000-0001"),
+        ("00000000", None),
+        ("None", None),
+        ("", None),
+        ("unknown", None),
+        ("unavailable", None),
+    ],
+)
+async def test_a_station_tells_its_card(hass: HomeAssistant, said: str, tag: str | None) -> None:
+    hass.states.async_set("sensor.state", "Charging")
+    hass.states.async_set("sensor.power", "3.6", {"unit_of_measurement": "kW"})
+    hass.states.async_set("sensor.card", said)
+    device = await station_of(hass, {"tag_entity": "sensor.card"})
+    assert point(device).tag == tag
+
+
 async def test_a_station_on_one_phase_tells_one_current(hass: HomeAssistant) -> None:
     hass.states.async_set("sensor.state", "Finished")
     hass.states.async_set("sensor.power", "0", WATTS)

@@ -161,6 +161,10 @@ class StationEntitySteps(EntitiesSource):
         for key, quantity in ((keys.SESSION_ENTITY, Quantity.ENERGY), (keys.SETPOINT_ENTITY, Quantity.CURRENT)):
             if entity := entered.get(key):
                 found.append((key, readable(self.hass, entity, quantity)))
+        if tag := entered.get(keys.TAG_ENTITY):
+            # It is unknown while no card was held to the station.
+            gone = Problem("entity_not_found", {"entity": tag}) if self.hass.states.get(tag) is None else None
+            found.append((keys.TAG_ENTITY, gone))
         lowest, highest = REPORT_BOUNDS
         if not lowest <= entered.get(keys.REPORT_INTERVAL, 0) <= highest:
             found.append((keys.REPORT_INTERVAL, Problem("invalid_interval")))

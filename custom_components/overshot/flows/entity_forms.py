@@ -176,6 +176,7 @@ STATION_MORE_FORM: Final[Form] = vol.Schema(
         vol.Optional(keys.CURRENT_ENTITIES): _entity(READABLE, multiple=True),
         vol.Optional(keys.SESSION_ENTITY): _entity(READABLE),
         vol.Optional(keys.SETPOINT_ENTITY): _entity(READABLE),
+        vol.Optional(keys.TAG_ENTITY): _entity(["sensor"]),
         vol.Required(keys.REPORT_INTERVAL, default=10): _number(UnitOfTime.SECONDS),
     }
 )

@@ -40,6 +40,8 @@ STATES: Final = "states"
 CURRENT_ENTITIES: Final = "current_entities"
 SESSION_ENTITY: Final = "session_entity"
 SETPOINT_ENTITY: Final = "setpoint_entity"
+TAG_ENTITY: Final = "tag_entity"
+"""What tells the RFID card of the session."""
 REPORT_INTERVAL: Final = "report_interval"
 """How often the entities report while a car charges (s)."""
 

@@ -18,6 +18,8 @@ from . import keys
 from .points import Point, Quantity, optional_value, points_of, read_all, text_of, vector
 from .vehicle import FINISHED, normal, vehicle_of
 
+_NO_TAG = frozenset({"", "no card", "no_card", "none", "null"})
+
 
 @dataclass(frozen=True, slots=True)
 class Read[T]:
@@ -132,6 +134,7 @@ class StationPoints:
     currents: tuple[Point, ...]
     session: tuple[Point, ...]
     setpoint: tuple[Point, ...]
+    tag: str | None = None
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> StationPoints:
@@ -144,13 +147,15 @@ class StationPoints:
             currents=points_of(data.get(keys.CURRENT_ENTITIES) or (), Quantity.CURRENT),
             session=points_of(_one(data, keys.SESSION_ENTITY), Quantity.ENERGY),
             setpoint=points_of(_one(data, keys.SETPOINT_ENTITY), Quantity.CURRENT),
+            tag=data.get(keys.TAG_ENTITY),
         )
 
     @property
     def entities(self) -> list[str]:
         """Return all entities."""
         points = (*self.power, *self.currents, *self.session, *self.setpoint)
-        return [self.vehicle, *([self.charging] if self.charging else []), *(point.entity for point in points)]
+        told = (self.charging, self.tag)
+        return [self.vehicle, *(entity for entity in told if entity), *(point.entity for point in points)]
 
     def read(self, hass: HomeAssistant, now: datetime) -> Read[ChargePointReading] | None:
         """Return what the station tells.
@@ -174,9 +179,15 @@ class StationPoints:
             setpoint=optional_value(hass, self.setpoint),
             session_energy=optional_value(hass, self.session),
             finished=vehicle is VehicleState.B and normal(said) in FINISHED,
+            tag=_tag(text_of(hass, self.tag)),
         )
         draws = vehicle in (VehicleState.C, VehicleState.D)
         return Read(reading, min(power[1]) if draws else now)
+
+
+def _tag(said: str | None) -> str | None:
+    """Return the card a station tells; many say with a word or with zeros that there is none."""
+    return said if said is not None and said.casefold() not in _NO_TAG and said.strip("0:- ") else None
 
 
 def _signed(currents: PhaseVector | None, power: PhaseVector | None) -> PhaseVector | None:

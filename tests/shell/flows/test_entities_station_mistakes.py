@@ -49,6 +49,7 @@ async def test_a_station_that_cannot_be_read(
         ("no current", {"current_entities": ["sensor.box_power"]}, {"current_entities": "entity_unit_current"}),
         ("no energy", {"session_entity": "sensor.box_power"}, {"session_entity": "entity_unit_energy"}),
         ("no limit", {"setpoint_entity": "sensor.gone"}, {"setpoint_entity": "entity_not_found"}),
+        ("no card", {"tag_entity": "sensor.gone"}, {"tag_entity": "entity_not_found"}),
         ("never", {"report_interval": 0}, {"report_interval": "invalid_interval"}),
         ("once a day", {"report_interval": 86400}, {"report_interval": "invalid_interval"}),
     ],
