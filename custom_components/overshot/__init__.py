@@ -19,6 +19,7 @@ from .plans.learnt import LearntStore
 from .records.database import Database, database_path
 from .records.history_import import HistoryImport
 from .records.keeper import LedgerKeeper
+from .records.sessions import SessionKeeper
 from .screen import Totals
 from .services import async_setup_services
 from .site import SiteCoordinator
@@ -59,6 +60,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: OvershotConfigEntry) -> 
     prices = PriceCoordinator(hass, entry)
     database = Database(database_path(hass.config.config_dir, entry.entry_id))
     ledger = LedgerKeeper(hass, entry, site, prices, database)
+    sessions = SessionKeeper(hass, entry, site)
+    ledger.add_follower(sessions)
     entry.runtime_data = OvershotData(
         site=site,
         devices=devices,
@@ -66,6 +69,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: OvershotConfigEntry) -> 
         prices=prices,
         plans=PlanCoordinator(hass, entry, site),
         ledger=ledger,
+        sessions=sessions,
     )
 
     # From here on, while everything starts as well: a change that came meanwhile would be lost.

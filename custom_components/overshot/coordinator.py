@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .plans.coordinator import PlanCoordinator
     from .plans.forecasts import ForecastCoordinator
     from .records.keeper import LedgerKeeper
+    from .records.sessions import SessionKeeper
     from .site import SiteCoordinator
     from .tariffs import PriceCoordinator
 
@@ -51,6 +52,9 @@ class OvershotData:
 
     ledger: LedgerKeeper
     """What was used, where it came from and what it cost."""
+
+    sessions: SessionKeeper
+    """Who charged, when and how much."""
 
     outdated: bool = False
     """Whether the site's settings have changed since it was loaded."""

@@ -1,7 +1,7 @@
 """The records of a site, for everybody in the event loop: each question and each batch goes to the file's own thread."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Final
 
 from ..core.ledger.quarter import QuarterRecord
 from ..core.ledger.sessions.query import SessionPage, SessionQuery
+from ..core.ledger.sessions.session import Session
 from ..core.model import MonthPeak
 from .file import Batch, RecordFile, RecordsError, Trouble
 
@@ -77,6 +78,18 @@ class Database:
     async def async_sessions(self, query: SessionQuery, now: datetime) -> SessionPage:
         """Return the sessions a query asks for, and the sums of all it finds. Raises `RecordsError`."""
         return await self._run(self._file.sessions, query, now)
+
+    async def async_occupied(self, start: datetime, end: datetime, now: datetime) -> dict[str, float]:
+        """Return how long a vehicle was plugged in at each charge point between two moments (s). Raises `RecordsError`."""
+        return await self._run(self._file.occupied, start, end, now)
+
+    async def async_known_sessions(self, sessions: Sequence[Session]) -> list[bool]:
+        """Return which of some sessions overlap one that is kept. Raises `RecordsError`."""
+        return await self._run(self._file.known_sessions, sessions)
+
+    async def async_revise(self, change: Callable[[Session], Session]) -> int:
+        """Change sessions that are kept, in the file's thread; return how many it changed. Raises `RecordsError`."""
+        return await self._run(self._file.revise, change)
 
     async def async_hold(self) -> None:
         """Leave the file as it is until `async_release`, so that it can be copied. Raises `RecordsError`."""

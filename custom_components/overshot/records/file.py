@@ -5,7 +5,7 @@ It is written about once a minute, in one transaction. The write-ahead log makes
 may be hours ago. A process that is killed loses nothing that was written.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -134,6 +134,34 @@ class RecordFile:
     def sessions(self, query: SessionQuery, now: datetime) -> SessionPage:
         """Return the sessions a query asks for, and the sums of all it finds. Raises `RecordsError`."""
         return self._run(lambda connection: session_queries.page(connection, query, now))
+
+    def occupied(self, start: datetime, end: datetime, now: datetime) -> dict[str, float]:
+        """Return how long a vehicle was plugged in at each charge point between two moments (s). Raises `RecordsError`."""
+        return self._run(lambda connection: session_queries.occupied(connection, start, end, now))
+
+    def known_sessions(self, sessions: Sequence[Session]) -> list[bool]:
+        """Return which of some sessions overlap one that is kept. Raises `RecordsError`."""
+        return self._run(
+            lambda connection: [
+                session_queries.overlapping(connection, each.charge_point, each.started, each.ended or each.started)
+                for each in sessions
+            ]
+        )
+
+    def revise(self, change: Callable[[Session], Session]) -> int:
+        """Change sessions that are kept; return how many it changed. Raises `RecordsError`: none then."""
+
+        def revised(connection: sqlite3.Connection) -> int:
+            with _transaction(connection):
+                changed = [
+                    after
+                    for (record,) in connection.execute("SELECT record FROM sessions")
+                    if (after := change(before := rows.session_of(record))) != before
+                ]
+                rows.put_sessions(connection, changed)
+            return len(changed)
+
+        return self._run(revised)
 
     def hold(self) -> None:
         """Leave the file itself as it is until `release`: what is written goes to the log. Raises `RecordsError`."""

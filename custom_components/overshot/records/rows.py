@@ -28,6 +28,7 @@ _SESSION: Final = (
     "distance",
     "charging_time",
     "max_power",
+    "reimbursement",
     "record",
 )
 _PUT_SESSION: Final = (
@@ -137,6 +138,7 @@ def _session_row(session: Session) -> tuple[Any, ...]:
         session.distance,
         session.charging_time,
         session.max_power,
+        session.reimbursement,
         _json(session),
     )
 

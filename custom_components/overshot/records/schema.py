@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import sqlite3
 from typing import Final
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Of the tables, as `PRAGMA user_version` tells."""
 
 MIGRATIONS: Final[Mapping[int, tuple[str, ...]]] = {
@@ -51,6 +51,7 @@ MIGRATIONS: Final[Mapping[int, tuple[str, ...]]] = {
         "CREATE INDEX sessions_by_point ON sessions (charge_point, started)",
         "CREATE INDEX sessions_by_person ON sessions (person, started)",
     ),
+    2: ("ALTER TABLE sessions ADD COLUMN reimbursement REAL",),
 }
 """What makes each version from the one before."""
 

@@ -23,6 +23,7 @@ _SUMS: Final = (
     "total(cost IS NULL AND energy > 0)",
     "total(co2)",
     "total(distance)",
+    "total(reimbursement)",
     "total(charging_time)",
     "total(max(0, coalesce(ended, :now) - started))",
     "max(max_power)",
@@ -45,9 +46,29 @@ def page(connection: sqlite3.Connection, query: SessionQuery, now: datetime) -> 
     return SessionPage(sessions=tuple(rows.session_of(record) for (record,) in found), totals=_totals(sums))
 
 
+def occupied(connection: sqlite3.Connection, start: datetime, end: datetime, now: datetime) -> dict[str, float]:
+    """Return how long a vehicle was plugged in at each charge point between two moments (s)."""
+    found = connection.execute(
+        """SELECT charge_point, total(max(0, min(coalesce(ended, :now), :end) - max(started, :start)))
+        FROM sessions WHERE started < :end AND coalesce(ended, :now) > :start GROUP BY charge_point""",
+        {"start": rows.seconds(start), "end": rows.seconds(end), "now": rows.seconds(now)},
+    )
+    return dict(found.fetchall())
+
+
+def overlapping(connection: sqlite3.Connection, charge_point: str, start: datetime, end: datetime) -> bool:
+    """Whether a session of a charge point is known that shares some time with this one, or began with it."""
+    found = connection.execute(
+        """SELECT 1 FROM sessions WHERE charge_point = :point
+        AND (started = :start OR (started < :end AND (ended IS NULL OR ended > :start))) LIMIT 1""",
+        {"point": charge_point, "start": rows.seconds(start), "end": rows.seconds(end)},
+    )
+    return found.fetchone() is not None
+
+
 def _totals(sums: tuple[Any, ...]) -> SessionTotals:
     """Return the sums of a query."""
-    count, energy, estimated, cost, unpriced, co2, distance, charging, plugged, highest, *sources = sums
+    count, energy, estimated, cost, unpriced, co2, distance, reimbursed, charging, plugged, highest, *sources = sums
     return SessionTotals(
         count=count,
         energy=energy,
@@ -57,6 +78,7 @@ def _totals(sums: tuple[Any, ...]) -> SessionTotals:
         unpriced=round(unpriced),
         co2=co2,
         distance=distance,
+        reimbursement=reimbursed,
         charging_time=charging,
         plugged_time=plugged,
         max_power=highest,

@@ -6,7 +6,7 @@ nothing is raised: a spoilt file costs a timer, not the start of the controller.
 
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from enum import Enum
 from functools import cache
 from math import isfinite
@@ -34,7 +34,7 @@ def to_plain(value: Any) -> Any:
         return value if isfinite(value) else None
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, datetime | time):
+    if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Mapping):
         return {key: to_plain(entry) for key, entry in value.items()}
@@ -147,6 +147,11 @@ def _plain(kind: Any, data: object) -> Any:
             return time.fromisoformat(data)
         except ValueError as err:
             raise _UnreadableError("no time of day") from err
+    elif kind is date and isinstance(data, str):
+        try:
+            return date.fromisoformat(data)
+        except ValueError as err:
+            raise _UnreadableError("no day") from err
     raise _UnreadableError(f"no {kind}")
 
 
