@@ -68,7 +68,7 @@ async def test_every_field_is_described(registered: dict[str, Any]) -> None:
 async def test_nothing_else_is_taken(registered: dict[str, Any]) -> None:
     for name, action in registered.items():
         examples_of = {
-            key: traits["example"] for key, traits in DESCRIBED[name]["fields"].items() if "example" in traits
+            key: traits["example"] for key, traits in DESCRIBED[name].get("fields", {}).items() if "example" in traits
         }
         with pytest.raises(vol.Invalid):
             action.schema({**examples_of, "entity_id": "select.one", "nonsense": 1})

@@ -63,15 +63,15 @@ async def test_what_reaches_a_station(house: House, garage: str, kind: str) -> N
     """A device is meant by itself, by any entity of it, and by whatever it is part of."""
     label = lr.async_get(house.hass).async_create("Cars")
     dr.async_get(house.hass).async_update_device(device_of(house, STATION_SERIAL), labels={label.label_id})
-    target: dict[str, Any] = {
+    targets: dict[str, dict[str, Any]] = {
         "device_id": {"device_id": device_of(house, STATION_SERIAL)},
         "area_id": {"area_id": garage},
         "label_id": {"label_id": label.label_id},
         "entity_id": {"entity_id": house.entity_id("sensor", "status")},
         "all": {"entity_id": "all"},
-    }[kind]
+    }
     assert mode_of(house) is not ChargingMode.BOOST
-    await set_mode(house, **target)
+    await set_mode(house, **targets[kind])
     assert mode_of(house) is ChargingMode.BOOST
 
 
@@ -90,16 +90,16 @@ async def test_targets_that_cannot_be(house: House, problem: str, error: str) ->
     """A station beside them changes nothing either: it is all or nothing."""
     area = ar.async_get(house.hass).async_create("Garden")
     station = device_of(house, STATION_SERIAL)
-    target: dict[str, Any] = {
+    targets: dict[str, dict[str, Any]] = {
         "a device of another kind": {"device_id": [station, device_of(house, METER_SERIAL)]},
         "an entity of another device": {"entity_id": ["sensor.p1_meter_power", house.entity_id("sensor", "status")]},
         "an entity that is not there": {"entity_id": "select.nobody"},
         "a device that is not there": {"device_id": [station, "gone"]},
         "an empty area": {"area_id": area.id},
         "an area that is not there": {"area_id": "nowhere"},
-    }[problem]
+    }
     with pytest.raises(ServiceValidationError) as err:
-        await set_mode(house, **target)
+        await set_mode(house, **targets[problem])
     assert err.value.translation_key == error
     assert mode_of(house) is not ChargingMode.BOOST
 
