@@ -49,8 +49,10 @@ def told_fallback(site: SiteCoordinator, id_: str, reading: ChargePointReading |
     if held is None:
         return FallbackResult(verdict=Fallback.UNTOLD)
     told = site.site_point(id_).fallback_current
-    same = abs(held - told) <= TOLERANCE / 2
-    return FallbackResult(verdict=Fallback.HELD if same else Fallback.OTHER, current=held)
+    if abs(held - told) <= TOLERANCE / 2:
+        return FallbackResult(verdict=Fallback.HELD, current=held)
+    steered = site.state.controlled(id_) or id_ in site.trials
+    return FallbackResult(verdict=Fallback.OTHER if steered else Fallback.UNSET, current=held)
 
 
 async def async_test_fallback(

@@ -49,7 +49,10 @@ class Fallback(StrEnum):
     """Not tested; it reads back the fallback current that was told."""
 
     OTHER = "other"
-    """Not tested; it reads back another one."""
+    """Not tested; it reads back another one although it is steered."""
+
+    UNSET = "unset"
+    """Not tested; it holds one of its own, nobody having steered it yet."""
 
     UNTOLD = "untold"
     """Not tested, and not read back."""

@@ -58,14 +58,13 @@ class StationTest:
     async def async_run(self) -> StationResult:
         """Test the charge point. Whatever happens, it goes back to what the user wished."""
         reading = self._reading
-        told = told_fallback(self._site, self._id, reading)
         outcome = self._hindrance(reading)
         if outcome is not None or reading is None:
-            return StationResult(id=self._id, outcome=outcome or Outcome.SILENT, fallback=told)
+            return StationResult(id=self._id, outcome=outcome or Outcome.SILENT, fallback=self._told)
         found = None if self._site.state.controlled(self._id) else reading.setpoint
         try:
             with self._watcher.watching():
-                return await self._async_test(told)
+                return await self._async_test()
         finally:
             await self._site.async_end_trial(self._id, found)
 
@@ -86,21 +85,26 @@ class StationTest:
             return Outcome.NO_CAR
         return Outcome.NOT_MEASURED if reading.currents is None and reading.power is None else None
 
-    async def _async_test(self, told: FallbackResult) -> StationResult:
+    @property
+    def _told(self) -> FallbackResult:
+        """Return what the station says of its watchdog now."""
+        return told_fallback(self._site, self._id, self._reading)
+
+    async def _async_test(self) -> StationResult:
         """Go up and down, judge, and leave the station alone at the end where the user agreed."""
         windows = await self._async_windows()
         if isinstance(windows, Outcome):
-            return StationResult(id=self._id, outcome=windows, fallback=told)
+            return StationResult(id=self._id, outcome=windows, fallback=self._told)
         steps, powers = self._steps(windows)
-        fallback = told
+        fallback = None
         if self._fallback:
-            fallback = await async_test_fallback(self._site, self._watcher, self._id, self._wish) or told
+            fallback = await async_test_fallback(self._site, self._watcher, self._id, self._wish)
         return StationResult(
             id=self._id,
             outcome=Outcome.DONE,
             wiring=judge(self._point, steps) if steps else None,
             signs=judge_signs(powers),
-            fallback=fallback,
+            fallback=fallback or self._told,
         )
 
     async def _async_windows(self) -> list[list[Sample]] | Outcome:
