@@ -26,6 +26,7 @@ from .order_sensors import (
 )
 from .plans.forecast_sensors import add_forecast_sensors
 from .plans.sensors import add_plan_sensors
+from .records.ledger_sensors import add_ledger_sensors
 from .site import SiteCoordinator
 from .site_measures import SITE_MEASURES, STORAGE_MEASURES, SiteMeasure
 from .tariffs.sensors import price_sensors
@@ -52,6 +53,7 @@ async def async_setup_entry(
     async_add_entities(price_sensors(entry.runtime_data.prices))
     add_forecast_sensors(entry, async_add_entities)
     add_plan_sensors(entry, async_add_entities)
+    add_ledger_sensors(entry, async_add_entities)
     for id_, device in entry.runtime_data.devices.items():
         async_add_entities([ConnectionSensor(device)], config_subentry_id=id_)
         if id_ in site.fleet.stations:

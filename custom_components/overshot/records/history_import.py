@@ -180,6 +180,8 @@ class HistoryImport:
             await database.async_write(Batch(quarters=records, meta=meta))
             await asyncio.sleep(BREATH)
         await self._async_last_hour(house, progress, now)
+        if progress.found:
+            self.keeper.async_refresh()
         return progress.found and not found
 
     async def _async_last_hour(self, house: HouseStatistics, progress: Progress, now: datetime) -> None:

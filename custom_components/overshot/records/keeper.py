@@ -4,56 +4,46 @@ What is written is one transaction: the quarters that ended, the running one, an
 kills Home Assistant, at most a minute is lost, and the counters of the meters bring most of that back.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
-from enum import IntEnum
 import json
 from typing import TYPE_CHECKING, Final, Protocol
 
-from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
+from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..const import LOGGER
 from ..core.control.persistence import from_plain, to_plain
 from ..core.ledger.memory import LedgerMemory
 from ..core.ledger.quarter import QuarterRecord
+from ..core.ledger.sessions.query import SessionQuery
 from ..core.ledger.step import LedgerStep, Prices, step
 from ..core.model import MonthPeak
-from ..core.model.series import local_midnight, quarter_start
+from ..core.model.series import local_midnight
+from ..core.tariff import Tariff
 from ..core.tariff.capacity import month_of, months_before
+from .beats import Beats, Pace
 from .counters import LifeCounters
 from .database import Batch, Database, RecordsError
 from .emissions import intensity_of
+from .figures import FigureInputs, Figures, first_day, make_figures, stays_of
 from .peaks import MONTHS, CapacityPage, capacity_page
+from .writer import RecordWriter, Writes
 
 if TYPE_CHECKING:
     from ..coordinator import OvershotConfigEntry
     from ..site import SiteCoordinator
     from ..tariffs import PriceCoordinator
 
-WRITE_INTERVAL: Final = timedelta(minutes=1)
-LIVE_INTERVAL: Final = timedelta(seconds=10)
-
 META_MEMORY: Final = "ledger"
 META_COUNTERS: Final = "counters"
 META_SINCE: Final = "ledger_since"
 
-
-class Pace(IntEnum):
-    """How often somebody hears of what was counted; who hears of the faster also hears at every slower beat."""
-
-    QUARTER = 1
-    """When a clock quarter is over: money, and all that is summed up by the day."""
-
-    MINUTE = 2
-    """Counters of energy."""
-
-    LIVE = 3
-    """Every ten seconds: what is now."""
+LONGEST_STAY: Final = timedelta(days=14)
+"""A car that came earlier counts from the beginning of the month."""
 
 
-class Follower(Protocol):
+class Follower(Writes, Protocol):
     """Somebody who keeps something of his own in the same file, and goes by what the ledger counts."""
 
     async def async_load(self, database: Database) -> None:
@@ -61,12 +51,6 @@ class Follower(Protocol):
 
     def follow(self, counted: LedgerStep, now: datetime) -> None:
         """Go on, in the event loop, after the ledger did."""
-
-    def batch(self) -> Batch:
-        """Return what is not written yet."""
-
-    def written(self, batch: Batch) -> None:
-        """Take note that this batch is written."""
 
 
 class LedgerKeeper:
@@ -97,20 +81,24 @@ class LedgerKeeper:
         self.peaks: dict[date, MonthPeak] = {}
         """By the first day of their local month, as far as they were recorded or the meter told them."""
 
-        self.closed: Callable[[QuarterRecord], None] = lambda record: None
-        """Hears of each quarter that is over."""
+        self.figures: Figures | None = None
+        """Of today, yesterday and this month; None until they are made for the first time."""
 
-        self.followers: list[Follower] = []
+        self.beats = Beats()
         self.before_closing: list[Callable[[], Awaitable[None]]] = []
         """Called before the file is closed."""
 
+        self._writer = RecordWriter(hass, entry, database)
+        self._writer.sources.append(self)
+        self._followers: list[Follower] = []
         self._unwritten: dict[datetime, QuarterRecord] = {}
         self._new_peaks: set[date] = set()
-        self._listeners: dict[Pace, list[Callable[[], None]]] = {pace: [] for pace in Pace}
-        self._told_at: dict[Pace, datetime] = {}
-        self._writing: asyncio.Task[None] | None = None
-        self._wrote_at: datetime | None = None
-        self._failing = self._write_failed = self._stopped = False
+        self._failing = self._no_figures = self._stopped = False
+
+    def add_follower(self, follower: Follower) -> None:
+        """Let somebody go by what is counted, and keep something in the same file; before `async_load`."""
+        self._followers.append(follower)
+        self._writer.sources.append(follower)
 
     @property
     def time_zone(self) -> str:
@@ -132,10 +120,10 @@ class LedgerKeeper:
             since = await self.database.async_meta(META_SINCE)
             self.since = dt_util.parse_datetime(since) if since else None
             this = month_of(dt_util.as_local(now).date())
-            for peak in await self.database.async_peaks(self._month(months_before(this, MONTHS)), now):
+            for peak in await self.database.async_peaks(self._begin(months_before(this, MONTHS)), now):
                 if peak.month is not None:
                     self.peaks[dt_util.as_local(peak.month).date()] = peak
-            for follower in self.followers:
+            for follower in self._followers:
                 await follower.async_load(self.database)
         except RecordsError as err:
             LOGGER.error("%s: the records could not be read: %s", self.entry.title, err)
@@ -155,20 +143,8 @@ class LedgerKeeper:
         self._stopped = True
         for stop in self.before_closing:
             await stop()
-        if self._writing is not None:
-            await asyncio.wait((self._writing,))
-        await self._async_write(dt_util.utcnow())
+        await self._writer.async_finish()
         await self.database.async_close()
-
-    @callback
-    def async_add_listener(self, pace: Pace, listener: Callable[[], None]) -> CALLBACK_TYPE:
-        """Call somebody at this pace; return how to stop that."""
-        self._listeners[pace].append(listener)
-
-        def stop() -> None:
-            self._listeners[pace].remove(listener)
-
-        return stop
 
     @callback
     def page(self) -> CapacityPage:
@@ -200,14 +176,11 @@ class LedgerKeeper:
             self._failing = True
             return
         self._failing = False
-        self._tell(now)
-        if self._wrote_at is None:
-            self._wrote_at = now
-        if not WRITE_INTERVAL > now - self._wrote_at >= timedelta(0) and self._idle:
-            self._wrote_at = now
-            self._writing = self.entry.async_create_background_task(
-                self.hass, self._async_write(now), f"overshot records {self.entry.entry_id}"
-            )
+        if self.beats.is_new_quarter(now):
+            self._note_peaks()
+            self.async_refresh()
+        self.beats.beat(now)
+        self._writer.async_look(now)
 
     def _count(self, now: datetime) -> None:
         """Let the ledger count, and everybody who follows it."""
@@ -231,94 +204,92 @@ class LedgerKeeper:
         for record in counted.closed:
             self._unwritten[record.start] = record
             self.counters.take(record)
-            self.closed(record)
-        for follower in self.followers:
+        for follower in self._followers:
             follower.follow(counted, now)
 
-    def _tell(self, now: datetime) -> None:
-        """Tell those whose time has come."""
-        quarter = quarter_start(now)
-        over = self._told_at.get(Pace.QUARTER) != quarter
-        if over:
-            self._note_peaks()
-        for pace, mark, due in (
-            (Pace.QUARTER, quarter, over),
-            (Pace.MINUTE, now, over or self._due(Pace.MINUTE, WRITE_INTERVAL, now)),
-            (Pace.LIVE, now, over or self._due(Pace.LIVE, LIVE_INTERVAL, now)),
-        ):
-            if due:
-                self._told_at[pace] = mark
-                for listener in tuple(self._listeners[pace]):
-                    listener()
+    @callback
+    def async_refresh(self) -> None:
+        """Make the figures anew, in the background."""
+        self.entry.async_create_background_task(
+            self.hass, self._async_refresh(), f"overshot figures {self.entry.entry_id}"
+        )
 
-    def _due(self, pace: Pace, interval: timedelta, now: datetime) -> bool:
-        """Whether so much time has passed, or the clock was set back."""
-        told = self._told_at.get(pace)
-        return told is None or not interval > now - told >= timedelta(0)
+    async def _async_refresh(self) -> None:
+        """Make the figures anew, and tell those who wait for the end of the quarter."""
+        if self._stopped:
+            return
+        try:
+            inputs = await self._async_inputs(dt_util.utcnow())
+            self.figures = await self.hass.async_add_executor_job(make_figures, inputs)
+        except Exception:  # noqa: BLE001  whatever it is, energies are counted on
+            if not self._no_figures:
+                LOGGER.exception("%s: the sums of the day could not be made; next quarter again", self.entry.title)
+            self._no_figures = True
+            return
+        self._no_figures = False
+        if not self._stopped:
+            self.beats.tell(Pace.QUARTER)
+
+    async def _async_inputs(self, now: datetime) -> FigureInputs:
+        """Return what figures are made of. Raises `RecordsError`."""
+        site, zone = self.site.site, self.time_zone
+        first = first_day(now, zone)
+        start = local_midnight(first, zone)
+        # A car that came in the month before may still be there.
+        sessions = SessionQuery(start=start - LONGEST_STAY)
+        stays = (await self.database.async_sessions(sessions, now)).sessions
+        return FigureInputs(
+            records=await self.async_records(start, now),
+            now=now,
+            site=site,
+            tariff=self.prices.data.tariff or Tariff(time_zone=zone),
+            market=self.prices.archive.series(first, first + timedelta(days=33)),
+            peaks=dict(self.peaks),
+            stays=stays_of(stays, site.charge_points, site.connection.voltage),
+        )
+
+    async def async_records(self, start: datetime, end: datetime) -> list[QuarterRecord]:
+        """Return the quarters that are over and begin in [start, end), oldest first. Raises `RecordsError`."""
+        records = await self.database.async_quarters(start, end)
+        # What ended a moment ago is newer than what the file says of it, and what runs is not over.
+        known = {record.start: record for record in records}
+        known |= {at: record for at, record in self._unwritten.items() if start <= at < end}
+        if self.running is not None:
+            known.pop(self.running.start, None)
+        return [known[at] for at in sorted(known)]
 
     def _note_peaks(self) -> None:
         """Keep the months' peaks: a meter that is replaced takes its history along."""
         for shown in self.page().months:
-            peak = MonthPeak(demand=shown.demand, at=shown.at, month=self._month(shown.month))
+            peak = MonthPeak(demand=shown.demand, at=shown.at, month=self._begin(shown.month))
             if self.peaks.get(shown.month) != peak:
                 self.peaks[shown.month] = peak
                 self._new_peaks.add(shown.month)
 
-    @property
-    def _idle(self) -> bool:
-        """Whether nothing is being written."""
-        return self._writing is None or self._writing.done()
-
-    async def _async_write(self, now: datetime) -> None:
-        """Write all that is not written yet; what fails is written with the next batch."""
-        quarters, peaks = dict(self._unwritten), {month: self.peaks[month] for month in self._new_peaks}
-        running = self.memory.running
-        of_others = [(follower, follower.batch()) for follower in self.followers]
-        batch = _together(
-            Batch(
-                quarters=(*quarters.values(), *((running,) if running is not None else ())),
-                peaks=tuple(peaks.values()),
-                meta={
-                    META_MEMORY: _text(to_plain(self.memory)),
-                    META_COUNTERS: _text(self.counters.to_dict()),
-                    META_SINCE: self.since.isoformat() if self.since is not None else None,
-                },
-            ),
-            (batch for _, batch in of_others),
+    def batch(self) -> Batch:
+        """Return what is not written yet: quarters that are over, the running one, and what the ledger goes on from."""
+        running = self.running
+        return Batch(
+            quarters=(*self._unwritten.values(), *((running,) if running is not None else ())),
+            peaks=tuple(self.peaks[month] for month in self._new_peaks),
+            meta={
+                META_MEMORY: _text(to_plain(self.memory)),
+                META_COUNTERS: _text(self.counters.to_dict()),
+                META_SINCE: self.since.isoformat() if self.since is not None else None,
+            },
         )
-        try:
-            await self.database.async_write(batch)
-        except RecordsError as err:
-            if not self._write_failed:
-                LOGGER.error("%s: the records could not be written, it is tried each minute: %s", self.entry.title, err)
-            self._write_failed = True
-            return
-        if self._write_failed:
-            LOGGER.info("%s: the records are written again", self.entry.title)
-        self._write_failed = False
-        for start, record in quarters.items():
-            if self._unwritten.get(start) is record:
-                del self._unwritten[start]
-        self._new_peaks = {month for month in self._new_peaks if self.peaks[month] != peaks.get(month)}
-        for follower, part in of_others:
-            follower.written(part)
 
-    def _month(self, month: date) -> datetime:
+    def written(self, batch: Batch) -> None:
+        """Take note that this batch is written."""
+        for record in batch.quarters:
+            if self._unwritten.get(record.start) is record:
+                del self._unwritten[record.start]
+        done = set(batch.peaks)
+        self._new_peaks = {month for month in self._new_peaks if self.peaks[month] not in done}
+
+    def _begin(self, month: date) -> datetime:
         """Return when a local month begins (UTC)."""
         return local_midnight(month, self.time_zone)
-
-
-def _together(first: Batch, others: Iterable[Batch]) -> Batch:
-    """Return batches as one."""
-    whole = first
-    for other in others:
-        whole = Batch(
-            quarters=(*whole.quarters, *other.quarters),
-            sessions=(*whole.sessions, *other.sessions),
-            peaks=(*whole.peaks, *other.peaks),
-            meta={**whole.meta, **other.meta},
-        )
-    return whole
 
 
 def _text(plain: object) -> str:
