@@ -6,6 +6,7 @@ from typing import Any
 from custom_components.overshot.core.control import Decision
 from custom_components.overshot.core.model import ChargingMode, Reason, ReasonKey
 
+from .books import Books
 from .expectations import Expected
 from .loop import Loop
 from .state import energy_counters, world_state
@@ -39,6 +40,7 @@ class Report:
         self.calm = CalmJudge(loop)
         self.failsafe = FailSafeJudge(loop)
         self.energy = EnergyJudge(loop)
+        self.books = Books(loop)
         self._expected = Expected(loop.scenario.expect)
         self._has_reasons = bool(loop.scenario.expect.reasons)
 
@@ -56,6 +58,7 @@ class Report:
         self.limits.add(decision, dt)
         self.quarters.add(decision, dt)
         self.energy.add(dt)
+        self.books.add()
         self.failsafe.add(decision, dt)
         if not loop.down:
             self.orders.add(decision, dt)
@@ -98,9 +101,11 @@ class Report:
             "mean_grid_on_surplus": round(self._grid_on_surplus / self._on_surplus, 1) if self._on_surplus else None,
             "switches": self.orders.switches,
             **self.energy.summary(),
+            "ledger": self.books.summary(),
         }
         judges = (self.limits, self.quarters, self.orders, self.calm, self.failsafe)
         found = [violation for judge in judges for violation in judge.found] + self._trips()
+        found += self.books.imbalances()
         found.sort(key=lambda violation: violation["start"])
         return {"violations": found + self._expected.failures(summary), **summary}
 

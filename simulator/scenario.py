@@ -23,6 +23,7 @@ from .scenario_events import read_event, read_fault
 from .scenario_parts import read_house
 from .scenario_series import Place, ScenarioError, read_feed_in, read_load, read_sun
 from .scenario_settings import read_settings
+from .scenario_tariff import NO_TARIFF, ScenarioTariff, read_tariff
 from .series import PhaseSeries, Series
 from .world import HouseSpec, World
 
@@ -53,6 +54,9 @@ class Scenario:
     faults: tuple[tuple[float, Fault], ...]
     expect: Expectations = NOTHING_EXPECTED
     """What must come out."""
+
+    tariff: ScenarioTariff = NO_TARIFF
+    """What energy costs, for the ledger."""
 
     def build(self) -> World:
         """Build the house at the start."""
@@ -110,6 +114,7 @@ def parse_scenario(data: Any, folder: Path, name: str = "scenario") -> Scenario:
             for index, entry in enumerate(data.get("faults", []))
         ),
         expect=read_expectations(data.get("expect", {}), place, scale),
+        tariff=read_tariff(data.get("tariff"), place, house.site.time_zone),
     )
 
 

@@ -9,6 +9,7 @@ import sys
 from time import perf_counter, sleep
 from typing import Any
 
+from .books import table
 from .every_house import run_all
 from .loop import Loop
 from .report import Report, record
@@ -117,6 +118,8 @@ def _print_summary(summary: dict[str, Any]) -> None:
         f"month peak {summary['month_peak'] / 1000:.2f} kW, self-consumption {_share(summary['self_consumption'])}, "
         f"mean |grid| on surplus {summary['mean_grid_on_surplus']} W over {summary['seconds_on_surplus']:.0f} s"
     )
+    for line in table(summary["ledger"]):
+        print(line)
     print(
         f"{summary['step_count']} steps, {summary['writes']} writes, {summary['simulated_seconds']:.0f} s in "
         f"{summary['wall_seconds']:.2f} s: {summary['speedup']:.0f} x real time"
