@@ -20,6 +20,7 @@ from .const import (
     CONF_MODEL,
     CONF_SERIAL_NUMBER,
     DOMAIN,
+    LOGGER,
     NO_DEVICES,
     SUBENTRY_CONTRACT,
     SUBENTRY_PANELS,
@@ -27,12 +28,15 @@ from .const import (
 from .coordinator import OvershotConfigEntry
 from .core.control import Decision
 from .live import told_live
+from .plans.journal import told_past
+from .records.database import RecordsError
 
 EVERY: Final = timedelta(seconds=1)
 """How often a card is told something new at most."""
 
 # Home Assistant runs voluptuous on an engine of its own, whose types the voluptuous package does not know.
 DASHBOARD: Final[dict[Any, Any]] = {vol.Required("type"): f"{DOMAIN}/dashboard"}
+PAST: Final[dict[Any, Any]] = {vol.Required("type"): f"{DOMAIN}/plan/past", vol.Required("config_entry_id"): cv.string}
 LIVE: Final[dict[Any, Any]] = {vol.Required("type"): f"{DOMAIN}/live", vol.Required("config_entry_id"): cv.string}
 
 
@@ -41,6 +45,7 @@ def async_setup_websocket_api(hass: HomeAssistant) -> None:
     """Register the commands."""
     websocket_api.async_register_command(hass, ws_dashboard)
     websocket_api.async_register_command(hass, ws_live)
+    websocket_api.async_register_command(hass, ws_past)
 
 
 @callback
@@ -111,6 +116,25 @@ def ws_live(hass: HomeAssistant, connection: websocket_api.ActiveConnection, msg
     connection.subscriptions[number] = async_track_time_interval(
         hass, teller.tell, EVERY, name=f"overshot live {entry_id}", cancel_on_shutdown=True
     )
+
+
+@websocket_api.websocket_command(PAST)
+@websocket_api.async_response
+async def ws_past(hass: HomeAssistant, connection: websocket_api.ActiveConnection, msg: dict[str, Any]) -> None:
+    """Tell what was planned for the quarters of today that are over, and what was measured in them."""
+    entry: OvershotConfigEntry | None = hass.config_entries.async_get_entry(msg["config_entry_id"])
+    if entry is None or entry.domain != DOMAIN or entry.state is not ConfigEntryState.LOADED:
+        connection.send_error(msg["id"], websocket_api.ERR_NOT_FOUND, "There is no such site")
+        return
+    data = entry.runtime_data
+    start = dt_util.as_utc(dt_util.start_of_local_day())
+    try:
+        records = await data.ledger.database.async_quarters(start, dt_util.utcnow())
+    except RecordsError as err:
+        LOGGER.debug("%s: the plan is told without what was measured: %s", entry.title, err)
+        records = []
+    names = {id_: device.name for id_, device in data.devices.items()}
+    connection.send_result(msg["id"], {"quarters": told_past(data.plans.journal, records, names, start)})
 
 
 class _Teller:

@@ -22,6 +22,7 @@ from ..tariffs import SitePrices
 from . import inputs
 from .array import is_curtailed
 from .gather import Gathered, Made, gather, make
+from .journal import PlanJournal
 from .measured import MinuteMean, flows_now, net_of
 from .planned import Planned
 from .triggers import CALM, Basis, Deviation, PlanTrigger, charges_of, quarter_due, sessions_of
@@ -48,6 +49,9 @@ class PlanCoordinator(DataUpdateCoordinator[Planned | None]):
         self.site = site
         self.made: Made | None = None
         """What was made last, whether a plan came of it or not."""
+
+        self.journal = PlanJournal()
+        """What was planned for the quarters that are over."""
 
         self._basis = Basis()
         self._deviation = Deviation()
@@ -206,6 +210,10 @@ class PlanCoordinator(DataUpdateCoordinator[Planned | None]):
             return
         self.made = made
         self.site.plan = made.planned.plan if made.planned is not None else None
+        if made.planned is not None:
+            decision = self.site.data
+            soc = decision.state.storage_soc if decision is not None else None
+            self.journal.note(made.planned, soc, dt_util.utcnow())
         self._tell_solver(missing=PlanLack.SOLVER in made.lacks)
         self.async_set_updated_data(made.planned)
 
