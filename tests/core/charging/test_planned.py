@@ -142,6 +142,25 @@ def test_a_change_of_phases_begins_before_it_is_needed():
     assert len(phase_changes(home.past)) == 1
 
 
+def test_a_session_begins_on_the_phases_that_its_plan_needs():
+    """A change costs nothing before the car draws, and five minutes of a full quarter when it waits for the hold time."""
+    home = drive(follows([9000] * 4), station=Station(phases=1))
+    taken = by_quarter(home, 2)
+    assert taken[0] >= 0.93 * 9000 / 4
+    assert taken[1] == pytest.approx(9000 / 4, rel=0.04)
+    assert len(home.station.switches) == 1
+
+
+def test_no_contactor_moves_for_what_one_phase_gives_too_or_for_the_end_of_a_quarter():
+    home = drive(follows([3000, 3000]), station=Station(phases=1))
+    home.live(2 * QUARTER)
+    assert not phase_changes(home.past)
+    late = drive(follows([9000, 0.0, 0.0]), station=Station(phases=1))
+    late.t = QUARTER - 120
+    late.live(300)
+    assert not phase_changes(late.past)
+
+
 def test_a_small_mean_is_given_on_one_phase():
     home = drive(follows([0, *[2000] * 8]))
     taken = by_quarter(home, 9)

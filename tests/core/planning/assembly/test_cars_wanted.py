@@ -357,6 +357,12 @@ def test_a_car_is_planned_to_be_ready_a_little_early(problem_: str, distance: fl
     assert only(problem(given, ALONE)).demands[0].end == ready, problem_
 
 
+def test_a_short_stay_is_not_planned_to_end_long_before_it_does() -> None:
+    """Five minutes of twenty are a quarter of what can be given."""
+    given = inputs(settings=settings(car=wish(distance=4, until=NOW + timedelta(minutes=20))))
+    assert only(problem(given, ALONE)).demands[0].end == NOW + timedelta(minutes=18)
+
+
 def test_a_car_is_ready_before_its_deadline_where_that_costs_nothing() -> None:
     given = inputs(settings=settings(car=wish()))
     plan = make_plan(problem(given))

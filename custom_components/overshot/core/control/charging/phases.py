@@ -161,7 +161,7 @@ def _wanted(view: View, wish: Wish, memory: PhaseMemory, on: int, outlook: Outlo
         return (1 if less else on), hold
     if wish.available < minimum_power(view, most) or not _fits(view, most, outlook):
         return on, hold
-    hurry = wish.available == inf
+    hurry = wish.available == inf or wish.sure
     if memory.squeezed:
         if outlook.limit is None or outlook.room is None:
             return most, max(hold, SQUEEZED.total_seconds())

@@ -26,6 +26,9 @@ LEAST: Final = timedelta(minutes=2)
 FRESH: Final = timedelta(seconds=30)
 """A new plan is on its way so long when a quarter begins or a car came: nothing is begun meanwhile that can wait."""
 
+WORTH_A_CHANGE: Final = timedelta(minutes=3)
+"""A change of phases takes a minute and more: it is not begun for less than so much time."""
+
 CATCH_UP: Final = timedelta(minutes=1)
 """What a step still lacks is given over so long at least."""
 
@@ -55,11 +58,12 @@ def by_plan(view: View, followed: Followed, wish: Wish, goals: Sequence[Goal], m
     if runs is not memory.running:
         memory = replace(memory, running=runs, since=now)
     ahead = _ahead(view, followed, planned, floor_power)
+    sure = _needs_more(view, followed, planned)
     if not runs:
         reason = wish.reason
         if wish.current <= 0 and reason.key is not ReasonKey.SURPLUS_STARTING:
             reason = followed.waiting(view.site, view.point.id) or reason
-        return replace(wish, reason=reason, plan=memory, available=max(wish.available, ahead))
+        return replace(wish, reason=reason, plan=memory, available=max(wish.available, ahead), sure=sure)
     current = min(view.maximum, max(view.minimum, power / view.power_per_ampere))
     if current > view.minimum:
         current = min(
@@ -70,7 +74,7 @@ def by_plan(view: View, followed: Followed, wish: Wish, goals: Sequence[Goal], m
     if floor_power > 0:
         floor = min(view.maximum, max(view.minimum, floor_power / view.power_per_ampere))
     if wish.current >= current and floor <= wish.floor:
-        return replace(wish, plan=memory, available=max(wish.available, ahead))
+        return replace(wish, plan=memory, available=max(wish.available, ahead), sure=sure)
     if goal is not None:
         reason = Reason(ReasonKey.PLAN_DEADLINE, {"due": wall(view.site, goal.due)})
     else:
@@ -85,6 +89,7 @@ def by_plan(view: View, followed: Followed, wish: Wish, goals: Sequence[Goal], m
         bound=BoundBy.HOLD,
         from_surplus=covered,
         available=max(wish.available, ahead),
+        sure=sure,
         plan=memory,
     )
 
@@ -151,6 +156,19 @@ def _runs(view: View, memory: PlanMemory, left: float, pressing: bool, least: fl
     if left <= 0 or (not pressing and left < least * (LEAST / _HOUR)):
         return False
     return pressing or (not coming and (lasted is None or lasted >= held))
+
+
+def _needs_more(view: View, followed: Followed, planned: float) -> bool:
+    """Whether the plan needs more than one phase gives, for so long that a change of phases is worth its time."""
+    if view.on > 1 or planned < SOME:
+        return False
+    one = view.maximum / view.minimum * minimum_power(view, 1)
+    if planned <= one:
+        return False
+    if followed.end - view.now >= WORTH_A_CHANGE:
+        return True
+    following = followed.runs_at(view.point.id)
+    return following is not None and following[0] == followed.end and following[1] > one
 
 
 def _ahead(view: View, followed: Followed, planned: float, floor: float) -> float:

@@ -48,6 +48,9 @@ class Wish:
     available: float = 0.0
     """The power there is for it, on however many phases (W): by this the phases are chosen."""
 
+    sure: bool = False
+    """Whether `available` will last: a plan asks for more than one phase gives, so a change need not wait to see."""
+
     keeps_phases: bool = False
     """Whether a target leaves no time to go to one phase and back."""
 

@@ -25,6 +25,9 @@ LIKELY: Final = 0.3
 READY_BEFORE: Final = timedelta(minutes=5)
 """A car is planned to be ready so much before it leaves: what is left for the last minutes can only be had at full power."""
 
+READY_SHARE: Final = 0.1
+"""...but of a short stay no more than this share of the time that is left, as all of it is needed."""
+
 EXPECTED_WORTH: Final = 1.0
 """What a kWh is worth to a car that is expected (EUR/kWh): above any price, and no reason to raise a peak by much.
 
@@ -166,7 +169,7 @@ def _demands(
         energy -= carried
         # Where all of the time is needed, nothing is early.
         lasts = timedelta(hours=energy / most) if most > 0 else due - start
-        ready = min(due, max(due - READY_BEFORE, start + lasts))
+        ready = min(due, max(due - min(READY_BEFORE, READY_SHARE * (due - start)), start + lasts))
         demands.insert(0, EnergyDemand(energy=energy, start=start, end=ready, margin=settings.margin, told=due))
     room = _room(inputs, view, habits, asked)
     if room > TOLERANCE:
