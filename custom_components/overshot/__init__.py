@@ -20,6 +20,7 @@ from .records.database import Database, database_path
 from .records.history_import import HistoryImport
 from .records.keeper import LedgerKeeper
 from .records.sessions import SessionKeeper
+from .records.trouble import async_forget_trouble
 from .screen import Totals
 from .services import async_setup_services
 from .site import SiteCoordinator
@@ -105,6 +106,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
     await LearntStore(hass, entry.entry_id).async_remove()
     await forget(hass, entry.entry_id)
     await Database(database_path(hass.config.config_dir, entry.entry_id)).async_remove()
+    async_forget_trouble(hass, entry.entry_id)
 
 
 async def async_remove_config_entry_device(

@@ -32,6 +32,11 @@ class Database:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="overshot-records")
 
     @property
+    def path(self) -> Path:
+        """Return where the records are kept."""
+        return self._file.path
+
+    @property
     def trouble(self) -> Trouble | None:
         """Return what was wrong with the file, if anything was."""
         return self._file.trouble

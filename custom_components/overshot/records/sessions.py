@@ -22,8 +22,9 @@ from ..core.ledger.sessions.memory import Circumstances, SessionsMemory
 from ..core.ledger.sessions.query import SessionQuery
 from ..core.ledger.sessions.session import Session, SessionStatus
 from ..core.ledger.step import LedgerStep
-from .database import Batch, Database
+from .database import Batch, Database, Trouble
 from .session_words import told_session
+from .trouble import async_tell_trouble
 
 if TYPE_CHECKING:
     from ..coordinator import OvershotConfigEntry
@@ -61,12 +62,16 @@ class SessionKeeper:
         self.billing = Billing()
         """What was agreed on to be paid back."""
 
+        self._database: Database | None = None
+        self._trouble: Trouble | None = None
         self._unwritten: dict[str, Session] = {}
         self._heard: dict[str, list[Heard]] = {}
         self._listeners: list[CALLBACK_TYPE] = []
 
     async def async_load(self, database: Database) -> None:
         """Take up what was kept. Raises `RecordsError`."""
+        self._database = database
+        self._look_at_file()
         self.memory = from_plain(SessionsMemory, _parsed(await database.async_meta(META_MEMORY)))
         self.billing = from_plain(Billing, _parsed(await database.async_meta(META_BILLING)))
         running = {point.session.id for point in self.memory.points.values() if point.session is not None}
@@ -106,6 +111,7 @@ class SessionKeeper:
         for session in batch.sessions:
             if self._unwritten.get(session.id) is session:
                 del self._unwritten[session.id]
+        self._look_at_file()
 
     def running(self, charge_point: str) -> Session | None:
         """Return the session that runs at a charge point."""
@@ -140,6 +146,13 @@ class SessionKeeper:
         told = self._heard.setdefault(charge_point, [])
         told.append(heard)
         return lambda: told.remove(heard)
+
+    def _look_at_file(self) -> None:
+        """Tell what was wrong with the file, once."""
+        if self._database is None or (self._database.trouble is self._trouble is not None):
+            return
+        self._trouble = self._database.trouble
+        async_tell_trouble(self._hass, self._entry.entry_id, self._entry.title, self._database)
 
     def _circumstances(self, now: datetime) -> dict[str, Circumstances]:
         """Return what is known of the charge points beside their readings."""
