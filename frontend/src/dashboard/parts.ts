@@ -53,7 +53,8 @@ export function tile(
   domain?: string,
 ): Card | undefined {
   const entity = entityId(make.hass, deviceId, key, domain);
-  return entity ? { type: "tile", entity, ...more } : undefined;
+  // The name alone: the heading above says which device it belongs to.
+  return entity ? { type: "tile", entity, name: { type: "entity" }, ...more } : undefined;
 }
 
 /** Return a tile with buttons for the options of a select. */
