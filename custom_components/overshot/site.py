@@ -214,12 +214,6 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         self._act()
 
     @callback
-    def async_access_changed(self) -> None:
-        """Keep what was said of a session, and act on it at once."""
-        self.state.access = self.access.state
-        self._act()
-
-    @callback
     def async_wish(self, id_: str, **changes: Any) -> None:
         """Change the wishes for a charge point."""
         self.async_wish_at(Place.CHARGE_POINTS, id_, **changes)
@@ -278,10 +272,17 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         self.async_cycle()
 
     async def async_end_trial(self, id_: str, found: float | None = None) -> None:
-        """Go back to the wishes of the user; a station that is only observed gets back the current it was found at (A)."""
+        """Go back to the wishes of the user; a station that is only observed gets back the current it was found at (A).
+
+        As far as there is room for it now: what nobody steers may not be left above a limit that is exceeded.
+        """
         if self._stopped or id_ not in self.trials:
             return
-        leave_at = found if found is not None else self._release_current(id_)
+        leave_at = self._release_current(id_)
+        room = self.data.state.headroom if self.data is not None else None
+        if found is not None and room is not None and self.data is not None:
+            told = self.data.setpoints[id_].current or 0.0
+            leave_at = max(leave_at or 0.0, min(found, told + max(0.0, min(room))))
         del self.trials[id_]
         self.async_cycle()
         if not self.state.controlled(id_):

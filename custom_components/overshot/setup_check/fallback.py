@@ -86,7 +86,7 @@ async def async_test_fallback(
             now, sample = await watcher.next()
             if sample is not None and sample.power is not None:
                 lows.append(imported - sample.power >= drop)
-            ended = not writer.silent
+            ended = not writer.silent or _must_lower(site)
             fallen = len(lows) == LASTING and all(lows)
             if ended or fallen or now - begun > timedelta(seconds=PATIENCE):
                 break
@@ -101,3 +101,25 @@ async def async_test_fallback(
     if fallen or (current is not None and current <= fallback + TOLERANCE):
         return FallbackResult(verdict=Fallback.CONFIRMED, current=current, seconds=seconds)
     return FallbackResult(verdict=Fallback.NOT_SEEN, current=current, seconds=seconds)
+
+
+def _must_lower(site: SiteCoordinator) -> bool:
+    """Return whether more is drawn than may be.
+
+    A station that is not heard of is told its safe current all the time: what it is told says nothing of the limits.
+    """
+    decision, grid_limit = site.data, site.state.settings.grid_limit
+    if decision is None or decision.state.meter_stale or decision.state.headroom is None:
+        return True
+    grid = site.snapshot.grid
+    imported = grid.value.power if grid is not None else None
+    if grid_limit is not None and (imported is None or imported > grid_limit.power):
+        return True
+    if site.snapshot.on_backup or min(decision.state.headroom) < 0:
+        return True
+    for circuit in site.site.circuits:
+        heard = site.snapshot.circuits.get(circuit.id)
+        currents = heard.value.currents if heard is not None else None
+        if circuit.metered and (currents is None or max(abs(current) for current in currents) > circuit.limit):
+            return True
+    return False

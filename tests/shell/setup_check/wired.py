@@ -89,7 +89,8 @@ class Wired:
 
     def _phases(self) -> PhaseVector:
         """Return what the meter shows on each phase (A); a little more or less each second."""
-        car = self.real.to_grid((self.drawn, *(self.drawn if n < self.terminals else 0.0 for n in (1, 2))))
+        drawn = [self.drawn if terminal < self.terminals else 0.0 for terminal in range(3)]
+        car = self.real.to_grid((drawn[0], drawn[1], drawn[2]))
         flicker = 0.05 * (self.seconds % 3)
         l1, l2, l3 = (
             flip * (base + extra + own + flicker)
