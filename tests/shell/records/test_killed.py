@@ -33,7 +33,7 @@ def lives(records: Path, world: Path, chance: Random) -> Iterator[datetime]:
             text=True,
         ) as process:
             assert process.stdout is not None
-            said = [process.stdout.readline() for _ in range(chance.randint(1, 400))]
+            said = [process.stdout.readline() for _ in range(chance.randint(1, 150))]
             process.send_signal(signal.SIGKILL)
             said += process.stdout.readlines()
         # The last line may have been cut short by the kill; all before it were written.

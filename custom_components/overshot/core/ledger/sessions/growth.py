@@ -42,7 +42,7 @@ def grown(session: Session, gained: Gain, before: datetime, at: datetime, power:
         meter_end=gained.meter.counter,
         charging_time=session.charging_time + charged,
         max_power=highest,
-        profile=_profile(session.profile, gained.energy, at - timedelta(seconds=seconds), at),
+        profile=spread(session.profile, gained.energy, at - timedelta(seconds=seconds), at),
     )
 
 
@@ -84,7 +84,7 @@ def rescaled(session: Session, energy: float, estimated: float) -> Session:
         missed=factor * session.missed,
         unpriced=factor * session.unpriced,
         profile={quarter: factor * amount for quarter, amount in session.profile.items()}
-        or ({} if session.ended is None else _profile({}, total, session.started, session.ended)),
+        or ({} if session.ended is None else spread({}, total, session.started, session.ended)),
     )
 
 
@@ -112,7 +112,7 @@ def of_somebody(session: Session, around: Circumstances) -> Session:
     )
 
 
-def _profile(profile: Mapping[str, float], energy: float, start: datetime, end: datetime) -> Mapping[str, float]:
+def spread(profile: Mapping[str, float], energy: float, start: datetime, end: datetime) -> Mapping[str, float]:
     """Return the energy by quarter with what was given between two moments, evenly."""
     if energy == 0:
         return profile
