@@ -17,9 +17,11 @@ from .circuits import circuit_meters
 from .const import CYCLE_INTERVAL, LOGGER
 from .coordinator import DeviceCoordinator, OvershotConfigEntry
 from .core.control import ChargePointSettings, Decision, SiteSettings, step
+from .core.control.recording import Cycle
 from .core.model import BatteryMode, ChargePoint, Series, Site, Snapshot
 from .core.planning import Plan
 from .fleet import Fleet
+from .flight_recorder import FlightRecorder
 from .layout import batteries_of, build_site, inverters_of
 from .safe_state import safe_decision, safe_station_current
 from .snapshot import collect
@@ -76,6 +78,7 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         self.trials: dict[str, Mapping[str, Any]] = {}
         """Wishes for charge points that are tried out just now, over those of the user; nothing keeps them."""
 
+        self.recorder = FlightRecorder()
         self.watch = SiteWatch(self)
         self.announcer = Announcer(self)
         self._cycled_at: datetime | None = None
@@ -128,7 +131,21 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         self._end_orders(now)
         circuits = {meter.circuit: meter.read(self.hass) for meter in self.circuit_meters}
         self.snapshot = collect(self.devices.values(), self.grid_device, now, circuits)
+        before = self.state.memory
         decision = self._decide(now)
+        self.recorder.note(
+            Cycle(
+                now=now,
+                site=self.site,
+                settings=self.asked,
+                memory=before,
+                snapshot=self.snapshot,
+                plan=self.plan,
+                prices=self.prices,
+                export_prices=self.export_prices,
+                decision=decision,
+            )
+        )
         self.state.memory = decision.memory
         self.fleet.order(decision, self.state)
         if self.fleet.look_at_boosts(self.state, on_backup=self.snapshot.on_backup):
