@@ -90,7 +90,7 @@ class CardFlow(AccessListFlow):
                 return await self.async_step_not_held()
             secret = await async_secret(self.hass)
             wait = async_wait_for_card(self.hass, entry, secret, self._known())
-            self._task = self.hass.async_create_task(wait, "overshot learn a card")
+            self._task = self.hass.async_create_background_task(wait, "overshot learn a card")
         if not self._task.done():
             return self.async_show_progress(
                 step_id="hold",
