@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from homeassistant.const import CONF_COUNTRY
 from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
@@ -12,8 +13,10 @@ from .const import CONF_FAMILY, FAMILY_P1
 from .coordinator import ModbusCoordinator
 from .core.checks.line import LineCheck
 from .core.checks.overwritten import OverwrittenCheck
+from .core.checks.phase_watch import PhaseWatch
 from .core.checks.signs import SignCheck, Suspect
 from .core.control import Decision
+from .core.model import PHASE_NAMES
 from .core.model.turn import Turn
 
 if TYPE_CHECKING:
@@ -27,6 +30,9 @@ SIGN_KEYS: Mapping[Turn, str] = {
     Turn.BATTERY_POWER: "wrong_sign_battery",
 }
 """The repair that tells of a wrong sign."""
+
+PEAKS_PATIENCE: Final = 300.0
+"""A P1 meter that tells nothing of peaks for so long never will (s)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +61,8 @@ class InstallationWatch:
             if grid is not None
             else None
         )
+        self._phases = PhaseWatch()
+        self._peakless_since: datetime | None = None
         self._lines: dict[str, LineCheck] = {}
         self._counted: dict[str, tuple[int, int]] = {}
         self._stations: dict[str, OverwrittenCheck] = {}
@@ -69,7 +77,9 @@ class InstallationWatch:
     def async_look(self, decision: Decision, now: datetime) -> Iterator[Finding]:
         """Look at a decision and what it was made from, and yield all that may be wrong."""
         yield from self._look_at_meter()
+        yield from self._look_at_peaks(now)
         yield from self._look_at_signs(now)
+        yield from self._look_at_phases(now)
         yield from self._look_at_lines(now)
         yield from self._look_at_stations(decision, now)
 
@@ -88,6 +98,48 @@ class InstallationWatch:
                 "since": dt_util.as_local(since).strftime("%H:%M") if since is not None else "-",
             },
         )
+
+    def _look_at_peaks(self, now: datetime) -> Iterator[Finding]:
+        """Tell that the peak is to be held and the meter tells nothing of it, as every Flemish meter should."""
+        site, grid = self._site, self._site.grid_device
+        heard = site.snapshot.grid
+        if grid is None or grid.subentry.data.get(CONF_FAMILY) != FAMILY_P1:
+            return
+        silent = heard is None or heard.value.quarter_demand is not None or heard.value.month_peak is not None
+        if silent or site.config_entry.data.get(CONF_COUNTRY) != "BE" or not site.state.settings.peak.active:
+            self._peakless_since = None
+        elif self._peakless_since is None:
+            self._peakless_since = now
+        yield Finding(
+            key="p1_without_peaks",
+            issue_id=f"p1_without_peaks_{grid.subentry.subentry_id}",
+            active=self._peakless_since is not None and (now - self._peakless_since).total_seconds() >= PEAKS_PATIENCE,
+            placeholders={"meter": grid.name},
+        )
+
+    def _look_at_phases(self, now: datetime) -> Iterator[Finding]:
+        """Tell which stations hang on other phases than was told."""
+        self._phases.look(self._site.site, self._site.snapshot, now)
+        contradicted = self._phases.contradicted
+        for point in self._site.site.charge_points:
+            wiring = contradicted.get(point.id)
+            suggested = wiring.suggested if wiring is not None else None
+            yield Finding(
+                key="phase_mapping",
+                issue_id=f"phase_mapping_{point.id}",
+                active=suggested is not None,
+                placeholders={
+                    "device": point.name,
+                    "told": point.rotation.value.upper(),
+                    "suggested": suggested.value.upper() if suggested is not None else "-",
+                    "phases": ", ".join(PHASE_NAMES[phase] for phase in wiring.moved) if wiring is not None else "-",
+                },
+                data={
+                    "entry_id": self._site.config_entry.entry_id,
+                    "device": point.id,
+                    "rotation": suggested.value if suggested is not None else None,
+                },
+            )
 
     def _look_at_signs(self, now: datetime) -> Iterator[Finding]:
         """Tell who counts the other way round; asked which, where it is one of several."""

@@ -1,4 +1,4 @@
-"""Repairs that mend: what counts the other way round is turned once the user agrees."""
+"""Repairs that mend: each asks first. What counts the other way round is turned; `mends` has all others."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,11 +6,13 @@ from typing import Any
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
 
 from .const import DOMAIN
 from .coordinator import OvershotData
 from .core.checks.signs import Suspect
 from .core.model.turn import Turn
+from .mends import MENDS, MendFlow
 from .setup_check.corrections import turned
 
 ROLES: Mapping[Turn, str] = {
@@ -26,8 +28,10 @@ ROLES: Mapping[Turn, str] = {
 async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: dict[str, str | int | float | None] | None
 ) -> RepairsFlow:
-    """Return the flow that mends a wrong sign, the one thing that Overshot can mend by itself."""
-    return TurnFlow()
+    """Return the flow that mends what a repair is about."""
+    issue = ir.async_get(hass).async_get_issue(DOMAIN, issue_id)
+    mend = MENDS.get(issue.translation_key or "") if issue is not None else None
+    return MendFlow(mend) if mend is not None else TurnFlow()
 
 
 class TurnFlow(RepairsFlow):

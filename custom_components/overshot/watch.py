@@ -1,5 +1,6 @@
 """Watch over a site: what the user must know about becomes a repair, and goes away by itself."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ from homeassistant.helpers import issue_registry as ir
 
 from .const import DOMAIN
 from .core.control import Decision, Memory
-from .core.model import ChargePointSetpoint, ConnectionStatus, ReasonKey, RecoveryAction, fallback_shortfall
+from .core.model import ChargePointSetpoint, ConnectionStatus, ReasonKey, RecoveryAction, Site, fallback_shortfall
 from .installation import Finding, InstallationWatch
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ SAVE_INTERVAL = 900.0
 """Learnt values are saved this often (s)."""
 
 BASE_LOAD_PERCENTILE = 0.99
+
+ABOVE_OWN = 5.0
+"""A minimum state of charge does something from so far above the inverter's own (%)."""
 
 
 class SiteWatch:
@@ -66,8 +70,12 @@ class SiteWatch:
         """Take back every repair but those of devices left in an order; the next start raises what still holds."""
         self._look_at_writers(stopped=True)
         left = {_not_released(id_) for id_, writer in self._site.fleet.writers.items() if writer.unreleased}
+        issues = ir.async_get(self._site.hass)
         for issue_id in self._raised - left:
-            ir.async_delete_issue(self._site.hass, DOMAIN, issue_id)
+            issue = issues.async_get_issue(DOMAIN, issue_id)
+            # What the user ignores stays ignored over a reload; nobody sees it meanwhile.
+            if issue is None or issue.dismissed_version is None:
+                ir.async_delete_issue(self._site.hass, DOMAIN, issue_id)
         self._raised.clear()
 
     def _look_at_meter(self, decision: Decision, now: datetime) -> None:
@@ -102,13 +110,24 @@ class SiteWatch:
             else:
                 since = self._pending_since.setdefault(id_, now)
                 late = (now - since).total_seconds() >= FALLBACK_PATIENCE
-            self._issue(
-                "fallback_not_accepted",
-                f"fallback_not_accepted_{id_}",
-                late,
-                {"device": self._site.devices[id_].name, "current": f"{setpoint.fallback_current or 0:g}"},
-            )
+            self._tell_of_fallback(id_, setpoint, late=late)
             self._look_at_recovery(id_, setpoint, decision.memory)
+
+    def _tell_of_fallback(self, id_: str, setpoint: ChargePointSetpoint, *, late: bool) -> None:
+        """Tell that a station holds another fallback current, which the user may accept, or none at all."""
+        heard = self._site.snapshot.charge_points.get(id_)
+        held = heard.value.fallback_current if heard is not None else None
+        told = {"device": self._site.devices[id_].name, "current": f"{setpoint.fallback_current or 0:g}"}
+        self._issue("fallback_not_accepted", f"fallback_not_accepted_{id_}", late and held is None, told)
+        self._show(
+            Finding(
+                key="fallback_other",
+                issue_id=f"fallback_other_{id_}",
+                active=late and held is not None,
+                placeholders={**told, "held": f"{held or 0:g}"},
+                data={"entry_id": self._site.config_entry.entry_id, "device": id_, "current": held},
+            )
+        )
 
     def _look_at_recovery(self, id_: str, setpoint: ChargePointSetpoint, memory: Memory) -> None:
         """Tell when all attempts to bring a station back were in vain, with what it was told and what it does."""
@@ -130,16 +149,21 @@ class SiteWatch:
         min_soc = self._site.state.settings.storage.min_soc
         for battery in self._site.site.batteries:
             own = self._site.devices[battery.id].data.battery_min_soc
-            self._issue(
-                "min_soc_too_low",
-                f"min_soc_too_low_{battery.id}",
-                own is not None and min_soc <= own and self._site.state.controlled(battery.id),
-                {
-                    "site": self._site.config_entry.title,
-                    "device": battery.name,
-                    "own": f"{own or 0:g}",
-                    "min_soc": f"{min_soc:g}",
-                },
+            above = min(100.0, (own or 0.0) + ABOVE_OWN)
+            self._show(
+                Finding(
+                    key="min_soc_too_low",
+                    issue_id=f"min_soc_too_low_{battery.id}",
+                    active=own is not None and min_soc <= own and self._site.state.controlled(battery.id),
+                    placeholders={
+                        "site": self._site.config_entry.title,
+                        "device": battery.name,
+                        "own": f"{own or 0:g}",
+                        "min_soc": f"{min_soc:g}",
+                        "above": f"{above:g}",
+                    },
+                    data={"entry_id": self._site.config_entry.entry_id, "min_soc": above},
+                )
             )
 
     def _look_at_writers(self, *, stopped: bool = False) -> None:
@@ -166,17 +190,24 @@ class SiteWatch:
         self._saved_at = now
         self._site.store.async_delay_save(state)
         base_load = state.base_load.percentile(BASE_LOAD_PERCENTILE)
-        shortfall = fallback_shortfall(self._site.site, base_load or 0.0)
-        self._issue(
-            "fallback_does_not_fit",
-            f"fallback_does_not_fit_{self._site.config_entry.entry_id}",
-            shortfall > 0,
-            {
-                "site": self._site.config_entry.title,
-                "shortfall": f"{shortfall:.0f}",
-                "limit": f"{self._site.site.connection.limit:.0f}",
-                "base_load": f"{base_load or 0:.0f}",
-            },
+        self._look_at_base_load(base_load or 0.0)
+
+    def _look_at_base_load(self, base_load: float) -> None:
+        """Tell when the house alone takes more than the limit (A), or leaves no room for the fallback currents."""
+        site, entry = self._site.site, self._site.config_entry
+        told = {"site": entry.title, "limit": f"{site.connection.limit:.0f}", "base_load": f"{base_load:.0f}"}
+        alone = base_load > site.connection.limit
+        self._issue("limit_below_base_load", f"limit_below_base_load_{entry.entry_id}", alone, told)
+        shortfall = fallback_shortfall(site, base_load)
+        fitting = fitting_fallback(site, base_load)
+        self._show(
+            Finding(
+                key="fallback_does_not_fit",
+                issue_id=f"fallback_does_not_fit_{entry.entry_id}",
+                active=shortfall > 0 and not alone,
+                placeholders={**told, "shortfall": f"{shortfall:.0f}", "fitting": f"{fitting:g}"},
+                data={"entry_id": entry.entry_id, "current": fitting},
+            )
         )
 
     def _issue(self, key: str, issue_id: str, active: bool, placeholders: dict[str, str]) -> None:
@@ -203,6 +234,20 @@ class SiteWatch:
         else:
             self._raised.discard(finding.issue_id)
             ir.async_delete_issue(hass, DOMAIN, finding.issue_id)
+
+
+def fitting_fallback(site: Site, base_load: float) -> float:
+    """Return the highest fallback current for all charge points (A) that fits beside the base load (A), else 0."""
+    lowered = replace(
+        site,
+        charge_points=tuple(
+            replace(point, fallback_current=min(point.fallback_current, point.min_current))
+            for point in site.charge_points
+        ),
+    )
+    if fallback_shortfall(lowered, base_load) > 0:
+        return 0.0
+    return max((point.min_current for point in site.charge_points), default=0.0)
 
 
 def _not_released(id_: str) -> str:

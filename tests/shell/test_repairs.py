@@ -62,10 +62,10 @@ async def test_a_fallback_current_that_is_not_accepted(
     house.site.async_wish(house.station_id, mode=ChargingMode.BOOST)
     await house.control()
     await sunshine(house, freezer, 30, 0)
-    assert "fallback_not_accepted" not in repairs(hass)
+    assert "fallback_other" not in repairs(hass)
     assert house.state("sensor", "reason") == "safe_current_pending"
     await sunshine(house, freezer, 40, 0)
-    assert "fallback_not_accepted" in repairs(hass)
+    assert "fallback_other" in repairs(hass)
 
 
 @pytest.mark.parametrize(("base_load", "fits"), [(10.0, True), (17.0, False)])
