@@ -187,7 +187,7 @@ class _Quarters:
             self._close()
             self.running = QuarterRecord(start=quarter)
         rates = self._rates(self.running)
-        outs, found = [], 0.0
+        outs, found = [], self._first_seen()
         for id_, amount in flows.discharged.items():
             if amount:
                 out, self.stored[id_], surprise = drawn(self.stored.get(id_, NOTHING), amount)
@@ -243,13 +243,19 @@ class _Quarters:
             capacity, soc = self._capacities.get(id_), reading.value.soc
             if not capacity or soc is None or abs(reading.age(self._now)) > BRIDGED:
                 continue
-            if id_ not in self.stored:
-                self.stored[id_] = unknown(soc / 100 * capacity)
-                found += self.stored[id_].total
-                continue
             self.stored[id_], gone, more = reconciled(self.stored[id_], soc, capacity)
             lost, found = lost + gone, found + more
         return lost, found
+
+    def _first_seen(self) -> float:
+        """Take up batteries that were not known: what they hold is of unknown origin. Return how much it is (Wh)."""
+        found = 0.0
+        for id_, reading in self._snapshot.batteries.items():
+            capacity, soc = self._capacities.get(id_), reading.value.soc
+            if id_ not in self.stored and capacity and soc is not None:
+                self.stored[id_] = unknown(soc / 100 * capacity)
+                found += self.stored[id_].total
+        return found
 
     def _told(self, id_: str) -> bool:
         """Whether a battery tells what it holds."""
