@@ -2,7 +2,9 @@
 
 import { offer } from "./cards/card";
 import { ChargePointCard } from "./cards/charge-point/charge-point-card";
+import { DevicesCard } from "./cards/devices/devices-card";
 import { FlowCard } from "./cards/flow/flow-card";
+import { HistoryCard } from "./cards/history/history-card";
 import { PeakCard } from "./cards/peak/peak-card";
 import { PlanCard } from "./cards/plan/plan-card";
 import { SiteBadge } from "./dashboard/site-badge";
@@ -12,5 +14,7 @@ offer("overshot-flow-card", FlowCard, "flow_name", "flow_description");
 offer("overshot-charge-point-card", ChargePointCard, "charge_point_name", "charge_point_description");
 offer("overshot-plan-card", PlanCard, "plan_name", "plan_description");
 offer("overshot-peak-card", PeakCard, "peak_name", "peak_description");
+offer("overshot-history-card", HistoryCard, "history_name", "history_description");
+offer("overshot-devices-card", DevicesCard, "devices_name", "devices_description");
 if (!customElements.get("overshot-site-badge")) customElements.define("overshot-site-badge", SiteBadge);
 offerDashboard();

@@ -3,8 +3,8 @@
 import { css } from "lit";
 
 export const COLORS = {
-  solar: "#f5b027",
-  import: "#e8713c",
+  solar: "#f5a71f",
+  import: "#e2582f",
   export: "#43a66f",
   battery: "#2aa5b8",
   house: "#7b6cc9",

@@ -22,8 +22,8 @@ export abstract class SiteCard<C extends SiteConfig = SiteConfig> extends LitEle
   preview = false;
 
   private known?: Hass;
-  private drawn = 0;
-  private waiting?: ReturnType<typeof setTimeout>;
+  private lastDrawn = 0;
+  private pending?: ReturnType<typeof setTimeout>;
   private lookedFor?: string;
 
   set hass(hass: Hass) {
@@ -63,8 +63,8 @@ export abstract class SiteCard<C extends SiteConfig = SiteConfig> extends LitEle
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.leave();
-    clearTimeout(this.waiting);
-    this.waiting = undefined;
+    clearTimeout(this.pending);
+    this.pending = undefined;
   }
 
   /** Return the entities that the card shows. */
@@ -80,21 +80,21 @@ export abstract class SiteCard<C extends SiteConfig = SiteConfig> extends LitEle
 
   /** Draw when the last drawing is long enough ago; for what comes by itself. */
   protected drawSoon(): void {
-    if (this.waiting !== undefined) return;
-    const wait = Math.max(0, this.drawn + EVERY - Date.now());
+    if (this.pending !== undefined) return;
+    const wait = Math.max(0, this.lastDrawn + EVERY - Date.now());
     if (wait === 0) {
       this.requestUpdate();
       return;
     }
-    this.waiting = setTimeout(() => {
-      this.waiting = undefined;
+    this.pending = setTimeout(() => {
+      this.pending = undefined;
       this.requestUpdate();
     }, wait);
   }
 
   protected override updated(changes: PropertyValues): void {
     super.updated(changes);
-    this.drawn = Date.now();
+    this.lastDrawn = Date.now();
   }
 
   protected override render(): TemplateResult | typeof nothing {

@@ -12,7 +12,13 @@ export function peaksView(make: Maker): View {
     show_icon_and_title: true,
     max_columns: 3,
     sections: [
-      ...section(undefined, "", [own(make, "peak", { grid_options: { columns: "full" } })], 2),
+      ...section(undefined, "", [
+        own(make, "peak", { grid_options: { columns: "full" } }),
+        { type: "heading", heading: t("phases"), icon: "mdi:sine-wave" },
+        ...[1, 2, 3].map((phase) => tile(make, id, `headroom_l${phase}`, { grid_options: { columns: 4 }, name: `L${phase}` })),
+        tile(make, id, "unbalance", { grid_options: { columns: 6 } }),
+        tile(make, id, "expected_peak", { grid_options: { columns: 6 } }),
+      ], 2),
       ...section(t("settings"), "mdi:tune-variant", [
         toggle(make, id, "peak_control", WIDE),
         toggle(make, id, "capacity_tariff", WIDE),
@@ -21,11 +27,6 @@ export function peaksView(make: Maker): View {
         toggle(make, id, "boost_obeys_peak", WIDE),
         tile(make, id, "peak_order", { features: [{ type: "select-options" }], ...WIDE }, "select"),
         choice(make, id, "peak_limit"),
-      ]),
-      ...section(t("phases"), "mdi:sine-wave", [
-        ...[1, 2, 3].map((phase) => tile(make, id, `headroom_l${phase}`, { grid_options: { columns: 4 }, name: `L${phase}`, vertical: true })),
-        tile(make, id, "unbalance", WIDE),
-        tile(make, id, "expected_peak", WIDE),
       ]),
     ],
   };

@@ -129,7 +129,7 @@ export class PeakCard extends SiteCard<Config> {
           const told = peak ? `${month(hass, at)}: ${power(hass.locale, peak.demand)}${peak.at ? `, ${dayAndClock(hass, new Date(peak.at))}` : ""}` : `${month(hass, at)}: –`;
           return html`<li class=${place === 12 ? "now" : ""} title=${told}>
             <span class="hidden">${told}</span>
-            <span aria-hidden="true">${peak ? number(hass.locale, peak.demand / 1000, 1) : ""}</span>
+            <span class="amount" aria-hidden="true">${peak ? number(hass.locale, peak.demand / 1000, 1) : ""}</span>
             <div class="column ${peak ? "" : "none"}" style="height: ${peak ? height(peak.demand) : 2}px"></div>
             <span class="label" aria-hidden="true">${month(hass, at, "short").slice(0, 3)}</span>
           </li>`;

@@ -104,11 +104,18 @@ export const peakStyles = css`
     width: 100%;
     max-width: 44px;
     border-radius: 5px 5px 2px 2px;
-    background: color-mix(in srgb, var(--overshot-color-import, #e8713c) 55%, transparent);
+    background: color-mix(in srgb, var(--overshot-color-import, #e2582f) 55%, transparent);
     min-height: 2px;
   }
+  .months .amount {
+    position: relative;
+    z-index: 1;
+    padding: 0 3px;
+    border-radius: 4px;
+    background: var(--card-background-color, transparent);
+  }
   .months li.now .column {
-    background: var(--overshot-color-import, #e8713c);
+    background: var(--overshot-color-import, #e2582f);
   }
   .months li.now {
     color: var(--primary-text-color);
@@ -128,14 +135,6 @@ export const peakStyles = css`
     right: 0;
     border-top: 1px dashed var(--quiet);
     pointer-events: none;
-  }
-  .mean span {
-    position: absolute;
-    right: 0;
-    bottom: 1px;
-    font-size: 11px;
-    color: var(--quiet);
-    background: var(--card-background-color, transparent);
-    padding: 0 3px;
+    z-index: 0;
   }
 `;
