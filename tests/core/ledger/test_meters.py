@@ -1,10 +1,12 @@
 """Energies follow the counters, whatever happens to meters and readings."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from custom_components.overshot.core.ledger.flows import HOUSE
+from custom_components.overshot.core.ledger.step import step
 
 from .home import Books, Home, check_flows, check_records
 
@@ -177,10 +179,6 @@ def test_on_backup_nothing_is_imported() -> None:
     books = Books(home)
     books.run(120)
     home.silent = {"grid"}
-    from dataclasses import replace
-
-    from custom_components.overshot.core.ledger.step import step
-
     for _ in range(600):
         home.live()
         snapshot = replace(home.snapshot(), on_backup=True)
