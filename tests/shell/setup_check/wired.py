@@ -65,7 +65,11 @@ class Wired:
             self.freezer.tick(timedelta(seconds=1))
             async_fire_time_changed(self.hass)
             await self.house.poll()
-            await self.house.telegram(0, self._phases())
+            await self.tell(self._phases())
+
+    async def tell(self, phases: PhaseVector) -> None:
+        """Let the meter tell what it sees on each phase (A)."""
+        await self.house.telegram(0, phases)
 
     def _follow(self) -> None:
         """Let the station do as it was told last, or fall back."""
