@@ -6,6 +6,7 @@ from homeassistant.core import HomeAssistant, ServiceCall, callback
 from homeassistant.helpers import config_validation as cv
 import voluptuous as vol
 
+from .access.import_services import async_setup_import_services
 from .access.services import async_setup_access_services
 from .appliance_services import async_setup_appliance_services
 from .charging_services import async_setup_charging_services
@@ -35,6 +36,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
         schema=cv.make_entity_service_schema(CONTROL_SCHEMA),
     )
     async_setup_access_services(hass)
+    async_setup_import_services(hass)
     async_setup_charging_services(hass)
     async_setup_appliance_services(hass)
     async_setup_site_services(hass)

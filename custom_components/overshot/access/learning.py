@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
+from ..core.access.tables import plain_id
 from ..core.control.charging.access import tag_hash
 
 if TYPE_CHECKING:
@@ -33,12 +34,7 @@ class Held:
 
 def of_id(id_: str, secret: str) -> Held:
     """Return what is kept of the id of a card."""
-    return Held(tag=tag_hash(id_, secret), hint=plain(id_)[-_SHOWN:])
-
-
-def plain(id_: str) -> str:
-    """Return the id of a card without what stations and labels put between its characters."""
-    return "".join(character for character in id_.upper() if character.isalnum())
+    return Held(tag=tag_hash(id_, secret), hint=plain_id(id_)[-_SHOWN:])
 
 
 async def async_wait_for_card(

@@ -15,7 +15,7 @@ from homeassistant.helpers.selector import DateSelector, TextSelector
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
-from ..access.learning import PATIENCE, Held, async_wait_for_card, of_id, plain
+from ..access.learning import PATIENCE, Held, async_wait_for_card, of_id
 from ..access.secret import async_secret
 from ..access.subentries import (
     CONF_BLOCKED,
@@ -28,6 +28,7 @@ from ..access.subentries import (
 )
 from ..const import SUBENTRY_CARD, SUBENTRY_CHARGE_POINT, SUBENTRY_PERSON
 from ..core.access import MOST_CARDS
+from ..core.access.tables import ID_LENGTHS, plain_id
 from .access_list import PRIORITY_BOX, AccessListFlow
 from .forms import Form
 from .wiring import choice
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
     from ..coordinator import OvershotConfigEntry
 
 CONF_CARD_ID: Final = "card_id"
-ID_LENGTHS: Final = range(4, 65)
-"""Characters of a card's id; the shortest that exist have 4 bytes, some stations cut them."""
-
 TYPED_FORM: Final[Form] = vol.Schema({vol.Required(CONF_CARD_ID): TextSelector()})
 
 
@@ -110,7 +108,7 @@ class CardFlow(AccessListFlow):
         errors: dict[str, str] = {}
         if user_input is not None:
             held = of_id(user_input[CONF_CARD_ID], await async_secret(self.hass))
-            if len(plain(user_input[CONF_CARD_ID])) not in ID_LENGTHS:
+            if len(plain_id(user_input[CONF_CARD_ID])) not in ID_LENGTHS:
                 errors[CONF_CARD_ID] = "card_id"
             elif held.tag in self._known():
                 errors[CONF_CARD_ID] = "card_known"
