@@ -9,9 +9,12 @@ import sys
 from time import perf_counter, sleep
 from typing import Any
 
+from custom_components.overshot.core.control.recording import RecordingError
+
 from .books import table
 from .every_house import run_all
 from .loop import Loop
+from .replay import load_recording, print_replay
 from .report import Report, record
 from .scenario import Scenario, ScenarioError, load_scenario
 from .soak.run import soak
@@ -25,10 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.all:
         return _all(options.json)
+    if options.replay is not None:
+        return _replay(options.replay, every=options.every, quiet=options.quiet)
     if options.soak:
         return EXIT_VIOLATIONS if soak(options.seed, options.days, options.keep) else EXIT_WELL
     if options.file is None:
-        parser.error("a scenario, --all or --soak is needed")
+        parser.error("a scenario, --all, --soak or --replay is needed")
     try:
         scenario = load_scenario(options.file)
     except ScenarioError as error:
@@ -73,6 +78,16 @@ def live(scenario: Scenario, loop: Loop, report: Report, *, every: float = 0, sp
             if ahead > 0:
                 sleep(ahead)
     return perf_counter() - begun
+
+
+def _replay(path: Path, *, every: float, quiet: bool) -> int:
+    """Make the decisions of a diagnostics download again."""
+    try:
+        different = print_replay(load_recording(path), every=every, quiet=quiet)
+    except RecordingError as error:
+        print(f"{path}: {error}", file=sys.stderr)
+        return EXIT_BAD_FILE
+    return EXIT_VIOLATIONS if different else EXIT_WELL
 
 
 def _all(out: str | None) -> int:
@@ -154,10 +169,14 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="simulate",
         description="Lives through a scenario with the simulated house and prints what the controller decides.",
-        epilog="Exit code: 0 the house was kept well, 1 a limit was violated, 2 the file cannot be used.",
+        epilog="Exit code: 0 the house was kept well (or everything was decided as before), 1 a limit was violated (or something "
+        "differs), 2 the file cannot be used.",
     )
     parser.add_argument("file", type=Path, nargs="?", help="the scenario (docs/scenarios.md)")
     parser.add_argument("--all", action="store_true", help="live through all of tests/scenarios, on all cores")
+    parser.add_argument(
+        "--replay", type=Path, metavar="FILE", help="make the decisions of a diagnostics download again, and compare"
+    )
     parser.add_argument("--soak", action="store_true", help="random houses: a week of weather, a month of faults")
     parser.add_argument("--days", type=_positive, help="with --soak: so many days instead")
     parser.add_argument(

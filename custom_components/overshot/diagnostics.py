@@ -71,6 +71,7 @@ async def async_get_config_entry_diagnostics(hass: HomeAssistant, entry: Oversho
         else None,
         "plan": _plan(data.plans),
         "base_load_p99": site.state.base_load.percentile(0.99),
+        "flight_recorder": await site.recorder.async_tell(hass),
         "writes": {id_: writer.writes for id_, writer in site.fleet.writers.items()},
     }
 

@@ -19,6 +19,9 @@ REPLAY_KEY: Final = "replay"
 """The key with which the cards of a recording are hashed, in place of the secret one."""
 
 _CARDS: Final = frozenset({"tag", "tag_key", "allowed_tags"})
+_SOURCE: Final = "source"
+"""Of a reading: the address it came from, which nothing is decided by."""
+
 _PLACE: Final = frozenset({"latitude", "longitude"})
 
 
@@ -98,6 +101,8 @@ def _without_secrets(tree: Any, cards: Mapping[str, str], name: str = "") -> Any
         return [_without_secrets(entry, cards, name) for entry in tree]
     if name in _PLACE and isinstance(tree, float):
         return float(round(tree))
+    if name == _SOURCE:
+        return ""
     if name in _CARDS and isinstance(tree, str) and tree:
         return cards.get(tree, REDACTED)
     return tree
