@@ -19,6 +19,7 @@ from .plans.learnt import LearntStore
 from .records.database import Database, database_path
 from .records.history_import import HistoryImport
 from .records.keeper import LedgerKeeper
+from .records.session_access import async_setup_session_access
 from .records.sessions import SessionKeeper
 from .records.trouble import async_forget_trouble
 from .screen import Totals
@@ -35,6 +36,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register the services, and what the cards of the dashboard need."""
     async_setup_services(hass)
     async_setup_websocket_api(hass)
+    async_setup_session_access(hass)
     await async_setup_frontend(hass)
     return True
 

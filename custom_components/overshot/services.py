@@ -13,6 +13,7 @@ from .charging_services import async_setup_charging_services
 from .const import DOMAIN
 from .plans.services import async_setup_plan_services
 from .records.report_services import async_setup_report_services
+from .records.session_services import async_setup_session_services
 from .site_services import async_setup_site_services
 from .targets import Kind, async_targets_of
 from .tariffs.services import async_setup_price_services
@@ -43,6 +44,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
     async_setup_price_services(hass)
     async_setup_plan_services(hass)
     async_setup_report_services(hass)
+    async_setup_session_services(hass)
 
 
 async def _async_set_control(call: ServiceCall) -> None:

@@ -90,7 +90,7 @@ class SessionKeeper:
         step = follow(self.memory, self._site.site, self._site.snapshot, counted.shares, self._circumstances(now), now)
         self.memory = step.memory
         for session in step.changed:
-            self._unwritten[session.id] = self._billed(session)
+            self._unwritten[session.id] = self.billed(session)
         for event in step.events:
             self._tell(event.session.charge_point, event.key.value, self._of_session(event))
         for happened in self._site.access.events:
@@ -113,6 +113,13 @@ class SessionKeeper:
                 del self._unwritten[session.id]
         self._look_at_file()
 
+    async def async_flush(self) -> None:
+        """Write what is not written yet, before somebody asks for it. Raises `RecordsError`."""
+        if self._database is not None and self._unwritten:
+            batch = self.batch()
+            await self._database.async_write(batch)
+            self.written(batch)
+
     def running(self, charge_point: str) -> Session | None:
         """Return the session that runs at a charge point."""
         point = self.memory.points.get(charge_point)
@@ -131,8 +138,8 @@ class SessionKeeper:
     def async_bill(self, billing: Billing) -> Callable[[Session], Session]:
         """Take over what was agreed on; return what it makes of the sessions that are kept."""
         self.billing = billing
-        self._unwritten = {id_: self._billed(session) for id_, session in self._unwritten.items()}
-        return self._billed
+        self._unwritten = {id_: self.billed(session) for id_, session in self._unwritten.items()}
+        return self.billed
 
     @callback
     def async_add_listener(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
@@ -167,7 +174,7 @@ class SessionKeeper:
             )
         return found
 
-    def _billed(self, session: Session) -> Session:
+    def billed(self, session: Session) -> Session:
         """Return a session with what is paid back for it; one that was brought in keeps what its table told."""
         if session.status is SessionStatus.IMPORTED and session.reimbursement is not None:
             return session

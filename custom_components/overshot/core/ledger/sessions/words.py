@@ -57,6 +57,17 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "note_period": "A session belongs to the period in which it began.",
         "note_sources": "Cars get what is left of sun and battery after the house; the rest comes from the grid at its price at that "
         "moment.",
+        "line": "line",
+        "problem_empty": "there is no session in it",
+        "problem_no_column": "columns are missing",
+        "problem_moment": "no date and time",
+        "problem_number": "no number",
+        "problem_no_end": "neither an end nor a duration",
+        "problem_order": "it ends before it begins, or lasts for more than 90 days",
+        "problem_future": "it has not ended yet",
+        "problem_energy": "no energy that a car can take; it must be in kWh",
+        "problem_charge_point": "there is no charge point of that name",
+        "problem_twice": "another line has the same charge point at the same time",
     },
     "nl": {
         "id": "Sessie",
@@ -111,6 +122,17 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "note_period": "Een sessie hoort bij de periode waarin ze begon.",
         "note_sources": "Auto's krijgen wat het huis van zon en batterij overlaat; de rest komt van het net, tegen de prijs van "
         "dat moment.",
+        "line": "regel",
+        "problem_empty": "er staat geen sessie in",
+        "problem_no_column": "er ontbreken kolommen",
+        "problem_moment": "geen datum met tijd",
+        "problem_number": "geen getal",
+        "problem_no_end": "geen einde en geen duur",
+        "problem_order": "ze eindigt voor ze begint, of duurt langer dan 90 dagen",
+        "problem_future": "ze is nog niet afgelopen",
+        "problem_energy": "geen energie die een auto kan opnemen; ze moet in kWh zijn",
+        "problem_charge_point": "er is geen oplaadpunt met die naam",
+        "problem_twice": "een andere regel heeft hetzelfde oplaadpunt op hetzelfde moment",
     },
 }
 """By language and by key."""
