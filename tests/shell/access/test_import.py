@@ -81,7 +81,7 @@ async def test_three_tables_at_once(hass: HomeAssistant, house: House, folder: P
     )
     assert van == Vehicle(id=van.id, name="Van")
     assert (hers.tag, hers.hint, hers.person, hers.priority) == (tag_hash(CARD, secret), "91", anna.id, 2)
-    assert (str(hers.valid_until), hers.charge_points) == ("2026-12-31", {house.station_id})
+    assert (str(hers.valid_until), hers.charge_points) == ("2026-12-31", frozenset({house.station_id}))
     assert lost == Card(id=lost.id, name="Lost", tag=tag_hash("12345678", secret), hint="78", blocked=True)
 
 
