@@ -9,7 +9,6 @@ from typing import Any, Final, override
 from homeassistant.config_entries import (
     SOURCE_RECONFIGURE,
     ConfigEntry,
-    ConfigEntryState,
     ConfigFlowContext,
     ConfigFlowResult,
     ConfigSubentryFlow,
@@ -18,6 +17,7 @@ from homeassistant.config_entries import (
 )
 from homeassistant.const import CONF_DEVICE, CONF_DEVICES, CONF_NAME
 from homeassistant.core import callback
+from homeassistant.data_entry_flow import FlowResultType
 
 from .const import CONF_CONNECTION_TYPE, CONF_GRID_ROLE, DOMAIN
 from .core.model import ConnectionType
@@ -109,10 +109,11 @@ class OvershotConfigFlow(
         """Go on with the check of a site that has something to steer."""
         entry: ConfigEntry = result["result"]
         steerable = any(entry.get_subentries_of_type(kind) for kind in STEERABLE)
-        if not steerable or entry.state is not ConfigEntryState.LOADED:
+        if not steerable:
             return result
         check = await self.hass.config_entries.options.async_init(entry.entry_id)
-        result["next_flow"] = (FlowType.OPTIONS_FLOW, check["flow_id"])
+        if check["type"] is FlowResultType.MENU:
+            result["next_flow"] = (FlowType.OPTIONS_FLOW, check["flow_id"])
         return result
 
     @override

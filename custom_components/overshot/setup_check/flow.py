@@ -60,7 +60,8 @@ class SetupCheckFlow(OptionsFlow):
     @property
     def _loaded(self) -> bool:
         """Whether the site runs."""
-        return self.config_entry.state is ConfigEntryState.LOADED
+        entry = self.config_entry
+        return entry.state is ConfigEntryState.LOADED and hasattr(entry, "runtime_data")
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Show what was found so far, and what can be done next."""
