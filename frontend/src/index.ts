@@ -7,6 +7,7 @@ import { FlowCard } from "./cards/flow/flow-card";
 import { HistoryCard } from "./cards/history/history-card";
 import { PeakCard } from "./cards/peak/peak-card";
 import { PlanCard } from "./cards/plan/plan-card";
+import { SessionsCard } from "./cards/sessions/sessions-card";
 import { SiteBadge } from "./dashboard/site-badge";
 import { offerDashboard } from "./dashboard/strategy";
 
@@ -16,5 +17,6 @@ offer("overshot-plan-card", PlanCard, "plan_name", "plan_description");
 offer("overshot-peak-card", PeakCard, "peak_name", "peak_description");
 offer("overshot-history-card", HistoryCard, "history_name", "history_description");
 offer("overshot-devices-card", DevicesCard, "devices_name", "devices_description");
+offer("overshot-sessions-card", SessionsCard, "sessions_name", "sessions_description");
 if (!customElements.get("overshot-site-badge")) customElements.define("overshot-site-badge", SiteBadge);
 offerDashboard();
