@@ -161,5 +161,6 @@ def test_the_contract_changes_at_local_midnight(lived: Lived) -> None:
     market = lived.scenario.tariff.market.at(after.start)
     assert market is not None
     assert after.import_price == pytest.approx((1.02 * market + 0.011 + 0.0503 + 0.0524) * 1.06)
+    assert after.import_price is not None
     assert after.import_cost == pytest.approx(after.imported / 1000 * after.import_price)
     assert isinstance(before.start, datetime) and after.start - before.start == timedelta(minutes=15)

@@ -188,3 +188,29 @@ def test_on_backup_nothing_is_imported() -> None:
             books.flows.append(done.flows)
     assert books.told(HOUSE) == pytest.approx(home.true["house"], abs=1.0)
     assert books.told("import") == 0.0
+
+
+@pytest.mark.parametrize("counters", [True, False])
+def test_a_station_that_is_read_every_five_minutes(counters: bool) -> None:
+    """A cloud tells seldom: what the car draws meanwhile is not taken for the house's, and its counter has the last word."""
+    home = Home(house=300.0, intervals={"car": 300.0}, counters=counters)
+    books = Books(home)
+    books.run(700)
+    home.car = 11_000.0
+    # Until the first reading that shows the car, the house had its energy; it has given it back by now.
+    books.run(9000)
+    before = books.told("house")
+    books.run(3000)
+    assert books.told("house") - before == pytest.approx(300.0 * 3000 / 3600, abs=5.0)
+    home.car = 0.0
+    books.run(1200)
+    home.car = 11_000.0
+    books.run(1800)
+    home.car = 0.0
+    books.run(7200)
+    assert books.told("car") == pytest.approx(home.true["car"], abs=950.0)
+    if counters:
+        # What the last reading promised and the car did not take is taken off the next session.
+        assert books.memory.tracks["consumed:car"].over == pytest.approx(books.told("car") - home.true["car"], abs=20.0)
+    for flows in books.flows:
+        check_flows(flows)

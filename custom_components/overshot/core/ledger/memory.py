@@ -30,6 +30,9 @@ class Track:
     anchored: bool = False
     """Whether the counter has moved since it is known: one that shows 0.1 kWh tells its place only when it moves."""
 
+    interval: float = 0.0
+    """Between two readings, lately (s)."""
+
     awaited: bool = False
     """Whether it fell silent while something flowed, and its counter may soon tell what."""
 

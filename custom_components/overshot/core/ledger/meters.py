@@ -21,7 +21,17 @@ DISCHARGED: Final = "discharged:"
 CONSUMED: Final = "consumed:"
 
 BRIDGED: Final = 60.0
-"""The last known power holds for so long (s); of what flowed after that only a counter tells."""
+"""The last known power holds for so long (s); of what flowed after that only a counter tells. A device that is always read
+more seldom is known to be, and its power holds until the next reading is overdue."""
+
+OVERDUE: Final = 1.5
+"""So many times its usual interval."""
+
+MOST_SELDOM: Final = 600.0
+"""...but no longer than this (s)."""
+
+_FORGETS: Final = 0.1
+"""The usual interval is the longest of late; each reading forgets so much of it."""
 
 ACTIVE: Final = 20.0
 """A meter that falls silent below this power is not waited for (W)."""
@@ -81,12 +91,12 @@ def measure(tracks: Mapping[str, Track], snapshot: Snapshot, since: datetime, no
             if silent:
                 estimated = True
                 late += amount if key.startswith((CHARGED, CONSUMED)) else 0.0
-        if key == IMPORT and abs((now - at).total_seconds()) <= BRIDGED:
+        if key == IMPORT and abs((now - at).total_seconds()) <= _holds_for(track):
             grid = True
     waiting = False
     for key, track in tuple(known.items()):
         age = abs((now - track.at).total_seconds()) if track.at is not None else 0.0
-        if age <= BRIDGED:
+        if age <= BRIDGED or age <= _holds_for(track):
             continue
         if age > _FORGOTTEN:
             del known[key]
@@ -110,14 +120,24 @@ def _follow(
     track: Track, power: float | None, counter: float | None, at: datetime, seconds: float, now: datetime
 ) -> tuple[Track, float, bool]:
     """Return a meter after one more cycle, the energy of it (Wh), and whether a silence ended that the counter tells of."""
-    fresh = power is not None and seconds <= BRIDGED and abs((now - at).total_seconds()) <= BRIDGED
+    holds = _holds_for(track)
+    fresh = power is not None and seconds <= BRIDGED and abs((now - at).total_seconds()) <= holds
     flowed = power * seconds / 3600 if fresh and power is not None else 0.0
     shown, lead, anchored, over = track.counter, track.lead, track.anchored, track.over
     apart = (at - track.at).total_seconds() if track.at is not None else 0.0
-    repeated = apart == 0.0 and track.at is not None
-    if repeated and not flowed:
-        return track, 0.0, False
-    if not repeated and counter is not None:
+    if apart == 0.0 and track.at is not None:
+        # The same reading once more.
+        if not flowed:
+            return track, 0.0, False
+        back = min(over, flowed)
+        amount, rest = flowed - back, over - back
+        again = Track(track.power, at, shown, lead + amount, rest, anchored, track.interval, track.awaited)
+        return again, amount, False
+    interval = track.interval + _FORGETS * (apart - track.interval)
+    if interval < apart <= MOST_SELDOM:
+        interval = apart
+    now_power = power or 0.0
+    if counter is not None:
         if shown is None or counter < shown - _JITTER or counter - shown > _believable(apart):
             shown, lead, anchored, over = counter, 0.0, False, 0.0
         elif counter > shown:
@@ -128,12 +148,15 @@ def _follow(
                 ahead = min(0.0, ahead + _resolution(shown, counter))
             amount = max(0.0, flowed - ahead)
             rest = ahead + (amount - flowed)
-            return Track(power or 0.0, at, counter, rest, rest, True), amount, apart > BRIDGED
+            return Track(now_power, at, counter, rest, rest, True, interval), amount, apart > holds
     back = min(over, flowed)
     amount = flowed - back
-    if repeated:
-        return Track(track.power, at, shown, lead + amount, over - back, anchored, track.awaited), amount, False
-    return Track(power or 0.0, at, shown, lead + amount, over - back, anchored), amount, False
+    return Track(now_power, at, shown, lead + amount, over - back, anchored, interval), amount, False
+
+
+def _holds_for(track: Track) -> float:
+    """Return how long the last known power of a meter holds (s)."""
+    return max(BRIDGED, min(MOST_SELDOM, OVERDUE * track.interval))
 
 
 def _resolution(*shown: float) -> float:
