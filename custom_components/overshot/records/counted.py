@@ -47,17 +47,31 @@ def counted_by(site: SiteCoordinator) -> Iterator[Counted]:
         for field, key, name in _BATTERY:
             if id_ in site.devices and battery.value.power is not None and getattr(battery.value, field) is None:
                 yield Counted(key=key(id_), name=name, device=site.devices[id_])
-    consumers: tuple[tuple[Mapping[str, Any], str], ...] = (
+    for id_, (power, energy) in _consumed(site).items():
+        place = place_of(site, id_)
+        if place is not None and power is not None and energy is None:
+            yield Counted(key=counters.consumed(id_), name="counted_energy", device=place[0], part=place[1])
+
+
+def consumers_now(site: SiteCoordinator) -> list[str]:
+    """Return the consumers of which anything is measured."""
+    return [id_ for id_, (power, energy) in _consumed(site).items() if power is not None or energy is not None]
+
+
+def _consumed(site: SiteCoordinator) -> dict[str, tuple[float | None, float | None]]:
+    """Return power (W) and counter (Wh) of each consumer, by its id."""
+    snapshot = site.snapshot
+    readings: tuple[tuple[Mapping[str, Any], str], ...] = (
         (snapshot.charge_points, "energy"),
         (snapshot.heat_pumps, "energy"),
         (snapshot.loads, "energy"),
         (snapshot.consumers, "energy_import"),
     )
-    for readings, field in consumers:
-        for id_, reading in readings.items():
-            place = place_of(site, id_)
-            if place is not None and reading.value.power is not None and getattr(reading.value, field) is None:
-                yield Counted(key=counters.consumed(id_), name="counted_energy", device=place[0], part=place[1])
+    return {
+        id_: (reading.value.power, getattr(reading.value, field))
+        for each, field in readings
+        for id_, reading in each.items()
+    }
 
 
 def place_of(site: SiteCoordinator, id_: str) -> tuple[DeviceCoordinator, str | None] | None:

@@ -27,7 +27,7 @@ from ..coordinator import DeviceCoordinator, OvershotConfigEntry
 from ..core.ledger.flows import HOUSE
 from ..entity import device_info, part_info
 from .beats import Pace
-from .counted import Counted, counted_by, place_of
+from .counted import Counted, consumers_now, counted_by, place_of
 from .counters import KINDS, consumed
 from .emissions import has_intensity
 from .keeper import LedgerKeeper
@@ -72,7 +72,7 @@ class _Grower:
         self._seen.add(HOUSE)
         if measures or house:
             self._add([*(LedgerSensor(keeper, measure) for measure in measures), *house])
-        for id_ in keeper.running.shares if keeper.running is not None else ():
+        for id_ in consumers_now(keeper.site):
             self._consumer(id_)
         self._counters()
 
@@ -182,7 +182,7 @@ class CounterSensor(LedgerEntity, RestoreSensor):
         """Show one of the ledger's counters."""
         super().__init__(keeper, Pace.MINUTE, owner, key)
         self._counter = counter
-        self._highest: float | None = None
+        self._highest = 0.0
 
     @override
     async def async_added_to_hass(self) -> None:
@@ -196,8 +196,7 @@ class CounterSensor(LedgerEntity, RestoreSensor):
     @override
     def native_value(self) -> StateType:
         value = self.keeper.counters.value(self._counter, self.keeper.running)
-        if value is not None:
-            self._highest = max(float(round(value)), self._highest or 0.0)
+        self._highest = max(float(round(value or 0.0)), self._highest)
         return self._highest
 
 
