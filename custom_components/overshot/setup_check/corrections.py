@@ -32,6 +32,17 @@ def corrections_of(site: SiteCoordinator, report: Report) -> list[Correction]:
             turned = _turn_of(site, id_, clamp=clamp)
             if turned is not None:
                 found[turned.key] = turned
+    for hand in report.hands.values():
+        # One that hangs on a single phase can be told; of several, the order stays unknown.
+        if (
+            hand.misplaced
+            and hand.id is not None
+            and len(hand.phases) == 1
+            and hand.expected
+            and len(hand.expected) == 1
+        ):
+            correction = Correction(id=hand.id, rotation=Rotation(f"l{hand.phases[0] + 1}"))
+            found[correction.key] = correction
     for id_, sign in report.solar.items():
         if sign is SolarSign.CONTRADICTED:
             correction = Correction(id=id_, turn=Turn.SOLAR)

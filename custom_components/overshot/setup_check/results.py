@@ -108,6 +108,13 @@ class HandResult:
     id: str | None = None
     """Of the device, where it is one of the site."""
 
+    @property
+    def misplaced(self) -> bool:
+        """Return whether import clearly rose, on other phases than was told."""
+        if self.noisy or self.power is None or self.power < 0 or not self.phases or self.expected is None:
+            return False
+        return set(self.expected) != set(self.phases)
+
 
 class SolarSign(StrEnum):
     """What the power of panels tells of their sign."""

@@ -9,7 +9,7 @@ from homeassistant.helpers.translation import async_get_translations
 from ..const import DOMAIN
 from ..core.checks.phase_mapping import Verdict, Wiring
 from ..core.checks.sign_steps import GRID, SignVerdict
-from ..core.model import PHASE_NAMES, ChargePoint
+from ..core.model import PHASE_NAMES, ChargePoint, HeatPump, Load
 from .corrections import is_fiscal
 from .results import Correction, HandResult, Outcome, Report, StationResult
 
@@ -40,7 +40,8 @@ async def async_label(hass: HomeAssistant, site: SiteCoordinator, correction: Co
     filled = {"device": _name(site, correction.id)}
     if correction.rotation is None:
         return texts["turn"].format(**filled)
-    told = next((point for point in site.site.charge_points if point.id == correction.id), None)
+    wired = (*site.site.charge_points, *site.site.loads, *site.site.heat_pumps)
+    told = next((each for each in wired if each.id == correction.id), None)
     return texts["rewire"].format(**filled, told=_rotation(told), suggested=correction.rotation.value.upper())
 
 
@@ -118,8 +119,8 @@ def _of_hand(hand: HandResult, anything: str) -> Iterator[Note]:
         yield "hand_falls", filled
     elif not hand.phases:
         yield "hand_power", filled
-    elif hand.expected is not None and set(hand.expected) != set(hand.phases):
-        yield "hand_elsewhere", {**filled, "told": names(hand.expected)}
+    elif hand.misplaced:
+        yield "hand_elsewhere", {**filled, "told": names(hand.expected or ())}
     else:
         yield ("hand_seen" if hand.expected is None else "hand_confirmed"), filled
 
@@ -129,6 +130,6 @@ def names(phases: tuple[int, ...]) -> str:
     return ", ".join(PHASE_NAMES[phase] for phase in phases) or "-"
 
 
-def _rotation(point: ChargePoint | None) -> str:
-    """Return how a charge point was told to be wired."""
+def _rotation(point: ChargePoint | HeatPump | Load | None) -> str:
+    """Return how something was told to be wired."""
     return point.rotation.value.upper() if point is not None else "-"
