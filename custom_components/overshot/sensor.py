@@ -27,6 +27,7 @@ from .order_sensors import (
 from .plans.forecast_sensors import add_forecast_sensors
 from .plans.sensors import add_plan_sensors
 from .records.ledger_sensors import add_ledger_sensors
+from .records.session_sensors import MEASURES, SessionSensor
 from .site import SiteCoordinator
 from .site_measures import SITE_MEASURES, STORAGE_MEASURES, SiteMeasure
 from .tariffs.sensors import price_sensors
@@ -63,6 +64,10 @@ async def async_setup_entry(
                     for kind in (StatusSensor, ReasonSensor, SetpointSensor, PhasesSensor, RecoverySensor)
                 ],
                 config_subentry_id=id_,
+            )
+            sessions = entry.runtime_data.sessions
+            async_add_entities(
+                [SessionSensor(site, device, sessions, measure) for measure in MEASURES], config_subentry_id=id_
             )
         if id_ in site.fleet.heat_pumps or id_ in site.fleet.loads:
             async_add_entities([ReasonSensor(site, device)], config_subentry_id=id_)

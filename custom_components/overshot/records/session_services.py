@@ -157,11 +157,12 @@ async def _async_import(call: ServiceCall) -> ServiceResponse:
     except RecordsError as err:
         raise _unreadable(err) from err
     refused = [line for (line, _), known_already in zip(read.sessions, there, strict=True) if known_already]
-    return {
+    told: dict[str, Any] = {
         "imported": len(new),
         "energy": round(sum(each.energy for each in new) / 1000, 3),
         "refused": sorted(refused),
     }
+    return told
 
 
 async def _async_set_reimbursement(call: ServiceCall) -> ServiceResponse:
