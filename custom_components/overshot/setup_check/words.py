@@ -40,7 +40,7 @@ async def async_label(hass: HomeAssistant, site: SiteCoordinator, correction: Co
     filled = {"device": _name(site, correction.id)}
     if correction.rotation is None:
         return texts["turn"].format(**filled)
-    wired = (*site.site.charge_points, *site.site.loads, *site.site.heat_pumps)
+    wired: list[ChargePoint | HeatPump | Load] = [*site.site.charge_points, *site.site.loads, *site.site.heat_pumps]
     told = next((each for each in wired if each.id == correction.id), None)
     return texts["rewire"].format(**filled, told=_rotation(told), suggested=correction.rotation.value.upper())
 

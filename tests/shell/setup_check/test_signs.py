@@ -21,6 +21,11 @@ DEVICES = {
         "inverter",
         {"family": "entities", "grid_role": False, "battery": {"power_entities": ["sensor.battery"]}},
     ),
+    "Boiler": (
+        "load",
+        {"family": "entities", "grid_role": False, "load_entity": "switch.boiler", "power": 2400, "phases": 1}
+        | {"rotation": "l1"},
+    ),
 }
 
 
@@ -52,6 +57,7 @@ class Measured(Wired):
 @pytest.fixture
 async def measured(hass: HomeAssistant, station: Station, links: None, freezer: FrozenDateTimeFactory) -> Measured:
     """Set up a site whose grid, sun and battery are entities, and a car."""
+    hass.states.async_set("switch.boiler", "off")
     for name in (*PHASES, "sensor.solar", "sensor.battery"):
         hass.states.async_set(name, "0", {"unit_of_measurement": "W"})
     entry = MockConfigEntry(
@@ -140,3 +146,35 @@ async def test_a_battery_that_helps(measured: Measured, sign: float, told: str, 
 async def test_panels(measured: Measured, power: float, told: str) -> None:
     measured.solar = power
     assert told in await Dialogue(measured).check()
+
+
+@pytest.mark.parametrize(
+    ("extra", "told", "corrected"),
+    [
+        ((10.0, 0.0, 0.0), "✅ Boiler: import rose by 2300 W on L1, as set.", None),
+        ((0.0, 0.0, 10.0), "❌ Boiler: set is L1, but import rose by 2300 W on L3.", "l3"),
+    ],
+)
+async def test_a_boiler_that_is_switched_by_hand(
+    measured: Measured, extra: PhaseVector, told: str, corrected: str | None
+) -> None:
+    """Compared with the phase that was told, and corrected where it hangs on another one."""
+    measured.hungry = False
+    await measured.live(2)
+    boiler = id_of(measured, "Boiler")
+    user = Dialogue(measured)
+    await user.open()
+    await user.choose("hand")
+    await user.answer({"what": boiler})
+    await user.wait()
+    measured.extra = extra
+    await user.answer({})
+    await user.wait()
+    assert told in user.report
+    form = await user.choose("finish")
+    assert form["step_id"] == ("control" if corrected is None else "finish")
+    if corrected is not None:
+        await user.answer(form["data_schema"]({}))
+        await user.answer({"steered": []})
+        await measured.hass.async_block_till_done()
+        assert measured.house.entry.subentries[boiler].data["rotation"] == corrected
