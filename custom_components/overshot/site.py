@@ -170,6 +170,7 @@ class SiteCoordinator(DataUpdateCoordinator[Decision | None]):
         """Find out who charges and who may; what was said of a session is kept."""
         asked = self.access.async_settle(self.state.settings, self.state.memory, self.snapshot, now)
         self.asked = self._tried(asked)
+        self.snapshot = self.access.seen(self.snapshot)
         if self.state.access is not self.access.state:
             self.state.access = self.access.state
             self.store.async_delay_save(self.state)

@@ -1,10 +1,11 @@
 """The access list in a running site: who charges now, who was let in, and what the controller is asked for because of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from homeassistant.const import STATE_HOME, STATE_ON
+from homeassistant.const import STATE_HOME, STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
@@ -12,11 +13,13 @@ from ..const import ACCESS_SUBENTRIES, SUBENTRY_VEHICLE
 from ..core.access import NOBODY, Identity, Register, Stay, identify_all
 from ..core.access.apply import asked
 from ..core.access.events import AccessEvent, AccessEventKey, Told, look
+from ..core.access.level import follow_levels, needs, with_levels
 from ..core.access.plugged import plugged_in
 from ..core.access.visits import NO_VISIT, AccessState, Order, Visit, authorize, go_on, order
 from ..core.control import SiteSettings
 from ..core.control.charging.memory import SessionMemory
-from .subentries import CONF_PRESENCE, key_of, register_of
+from ..from_entities.points import number_of
+from .subentries import CONF_PRESENCE, CONF_SOC_ENTITY, key_of, register_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,8 +27,10 @@ if TYPE_CHECKING:
     from ..coordinator import OvershotConfigEntry
     from ..core.control import Memory
     from ..core.model import Snapshot
+    from ..core.planning.assembly import CarDetails
 
 _HERE = frozenset({STATE_HOME, STATE_ON})
+_SILENT = frozenset({STATE_UNAVAILABLE, STATE_UNKNOWN})
 
 
 class AccessKeeper:
@@ -51,6 +56,7 @@ class AccessKeeper:
         """The access list."""
 
         self._presence: dict[str, tuple[str, ...]] = {}
+        self._levels: dict[str, str] = {}
         self._rest: Any = None
         self.async_follow()
 
@@ -62,6 +68,11 @@ class AccessKeeper:
             key_of(each): tuple(each.data[CONF_PRESENCE])
             for each in self._entry.get_subentries_of_type(SUBENTRY_VEHICLE)
             if each.data.get(CONF_PRESENCE)
+        }
+        self._levels = {
+            key_of(each): each.data[CONF_SOC_ENTITY]
+            for each in self._entry.get_subentries_of_type(SUBENTRY_VEHICLE)
+            if each.data.get(CONF_SOC_ENTITY)
         }
         self._rest = _rest_of(self._entry)
 
@@ -80,10 +91,12 @@ class AccessKeeper:
         """Return what the controller is asked for now: the user's wishes, with who charges and what was said of it."""
         sessions = plugged_in(self.state.sessions, memory.charge_points, snapshot, self._secret)
         visits = go_on(self.state.visits, sessions, now)
-        if sessions != self.state.sessions or visits is not self.state.visits:
-            self.state = AccessState(visits=visits, sessions=sessions)
         stays = {id_: _stay(session, visits.get(id_, NO_VISIT)) for id_, session in sessions.items() if session.since}
-        self.identities = identify_all(self.register, stays, self._present() if stays else ())
+        self.identities = identify_all(self.register, stays, *(self._present() if stays else ()))
+        levels = follow_levels(self.state.levels, self.identities, self._told_levels(), memory.charge_points)
+        changed = sessions != self.state.sessions or visits is not self.state.visits
+        if changed or levels is not self.state.levels:
+            self.state = AccessState(visits=visits, sessions=sessions, levels=levels)
         result = asked(settings, self.register, visits, self.identities, now, self._zone)
         events, told = look(
             self.register, result.charge_points, sessions, self.identities, self._told or {}, now, self._zone
@@ -92,6 +105,14 @@ class AccessKeeper:
         self.events = events if self._told is not None else ()
         self._told = told
         return result
+
+    def seen(self, snapshot: Snapshot) -> Snapshot:
+        """Return a snapshot with what the vehicles that charge told of themselves."""
+        return with_levels(snapshot, self.state.levels)
+
+    def needs(self, settings: SiteSettings, memory: Memory, now: datetime) -> dict[str, CarDetails]:
+        """Return what the vehicles that charge still need, as far as they and their users tell."""
+        return needs(self.register, self.state.levels, settings, memory.charge_points, self._zone.key, now)
 
     def session(self, charge_point: str) -> SessionMemory:
         """Return the session of a charge point; an empty one where there is no vehicle."""
@@ -127,16 +148,30 @@ class AccessKeeper:
 
     def _keep(self, charge_point: str, visit: Visit) -> Visit:
         """Remember what was said of a session."""
-        self.state = AccessState(visits={**self.state.visits, charge_point: visit}, sessions=self.state.sessions)
+        self.state = replace(self.state, visits={**self.state.visits, charge_point: visit})
         return visit
 
-    def _present(self) -> list[str]:
-        """Return the vehicles that say themselves that they are plugged in at home."""
-        return [
-            id_
-            for id_, entities in self._presence.items()
-            if all((state := self._hass.states.get(entity)) is not None and state.state in _HERE for entity in entities)
-        ]
+    def _present(self) -> tuple[list[str], list[str]]:
+        """Return the vehicles that say themselves that they are plugged in at home, and those that say they are not."""
+        present: list[str] = []
+        absent: list[str] = []
+        for id_, entities in self._presence.items():
+            said = [state.state for entity in entities if (state := self._hass.states.get(entity)) is not None]
+            if len(said) == len(entities) and all(state in _HERE for state in said):
+                present.append(id_)
+            elif any(state not in _HERE | _SILENT for state in said):
+                absent.append(id_)
+        return present, absent
+
+    def _told_levels(self) -> dict[str, float]:
+        """Return the states of charge that the vehicles that charge tell now (%)."""
+        told: dict[str, float] = {}
+        for who in self.identities.values():
+            entity = self._levels.get(who.vehicle or "")
+            state = self._hass.states.get(entity) if entity is not None else None
+            if state is not None and (soc := number_of(state.state)) is not None and who.vehicle is not None:
+                told[who.vehicle] = soc
+        return told
 
 
 def _stay(session: SessionMemory, visit: Visit) -> Stay:

@@ -9,7 +9,7 @@ from ..core.control.peak.state import QuarterState
 from ..core.forecast.home import HomeOutlook, Measured, forecast
 from ..core.model import Battery, Series, Site, Snapshot
 from ..core.planning import TIME_LIMIT, PlanLack, make_plan, wear_cost
-from ..core.planning.assembly import BatteryDetails, PlanInputs, assemble
+from ..core.planning.assembly import BatteryDetails, CarDetails, PlanInputs, assemble
 from ..site import SiteCoordinator
 from ..tariffs import SitePrices
 from .inputs import ForecastInputs
@@ -31,6 +31,9 @@ class Gathered:
     forecasts: ForecastInputs
     measured: Measured | None
     batteries: Mapping[str, BatteryDetails]
+    cars: Mapping[str, CarDetails]
+    """What the vehicles that charge still need, as far as they tell."""
+
     export_limit: float | None
     """What may be fed in, by the connection or by the user (W)."""
 
@@ -63,6 +66,7 @@ def gather(
             battery.id: details_of(battery, site.state.settings.batteries.get(battery.id))
             for battery in site.site.batteries
         },
+        cars=site.access.needs(site.asked, site.state.memory, now),
         export_limit=min(limits, default=None),
         curtailable=site.state.settings.curtailment
         and any(inverter.can_curtail and site.state.controlled(inverter.id) for inverter in site.site.inverters),
@@ -117,6 +121,7 @@ def make(gathered: Gathered, trigger: PlanTrigger, last: Planned | None) -> Made
             capacity=prices.capacity,
             measured=measured,
             batteries=gathered.batteries,
+            cars=gathered.cars,
             export_limit=gathered.export_limit,
             curtailable=gathered.curtailable,
         )

@@ -5,13 +5,16 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.json import ExtendedJSONEncoder
+from homeassistant.util import dt as dt_util
 import pytest
 
 from custom_components.overshot.access.keeper import AccessKeeper
 from custom_components.overshot.access.secret import async_secret
 from custom_components.overshot.access.subentries import register_of
 from custom_components.overshot.coordinator import OvershotConfigEntry
+from custom_components.overshot.core.access.level import EFFICIENCY
 from custom_components.overshot.core.access.visits import Visit
+from custom_components.overshot.core.model import ChargingMode
 from custom_components.overshot.diagnostics import async_get_config_entry_diagnostics
 
 from .conftest import Told
@@ -76,6 +79,38 @@ async def test_a_car_says_itself_that_it_is_here(
     await add(hass, entry, "vehicle", "Zoe", presence_entities=presence)
     await tell("connected")
     assert keeper(entry).who(station(entry)).vehicle_name == known
+
+
+async def test_a_car_tells_how_full_it_is(hass: HomeAssistant, entry: OvershotConfigEntry, tell: Told) -> None:
+    """The controller and the plan go by it; a car that says it is elsewhere is not the one that always charges here."""
+    hass.states.async_set("binary_sensor.plugged", "on")
+    hass.states.async_set("sensor.level", "50")
+    site, id_ = entry.runtime_data.site, station(entry)
+    await site.async_set_control(id_, True)
+    site.async_wish(id_, mode=ChargingMode.EFFICIENT_PV_SURPLUS)
+    await add(
+        hass,
+        entry,
+        "vehicle",
+        "Zoe",
+        capacity=50,
+        charge_point=id_,
+        presence_entities=["binary_sensor.plugged"],
+        soc_entity="sensor.level",
+        target_soc=80,
+    )
+    await tell("disconnected")
+    await tell("connected")
+    await tell("connected")
+    assert site.snapshot.charge_points[id_].value.vehicle_soc == 50
+    needed = keeper(entry).needs(site.asked, site.state.memory, dt_util.utcnow())
+    assert needed[id_].energy == pytest.approx(15_000 / EFFICIENCY)
+    hass.states.async_set("binary_sensor.plugged", "unavailable")
+    await tell("connected")
+    assert who(entry) == ("", "", "Zoe"), "silence is no answer"
+    hass.states.async_set("binary_sensor.plugged", "off")
+    await tell("connected")
+    assert who(entry) == ("", "", "")
 
 
 async def test_a_list_that_changes_with_something_else_loads_the_site_again(

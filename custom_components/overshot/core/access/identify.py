@@ -68,23 +68,32 @@ NOBODY = Identity()
 
 
 def identify_all(
-    register: Register, stays: Mapping[str, Stay], present: Collection[str] = frozenset()
+    register: Register,
+    stays: Mapping[str, Stay],
+    present: Collection[str] = frozenset(),
+    absent: Collection[str] = frozenset(),
 ) -> dict[str, Identity]:
     """Return who charges at each charge point with a vehicle (`stays`, by charge point).
 
-    `present` are the vehicles that say themselves that they are plugged in. Where that does not tell which one of several
-    stands where, nothing is guessed.
+    `present` are the vehicles that say themselves that they are plugged in, `absent` those that say they are not. Where
+    that does not tell which one of several stands where, nothing is guessed.
     """
     taken = {vehicle.id for id_, stay in stays.items() if (vehicle := _by_card(register, id_, stay)) is not None}
     waiting = [id_ for id_, stay in stays.items() if _by_card(register, id_, stay) is None]
     shown = [register.vehicles[id_] for id_ in sorted(present) if id_ in register.vehicles and id_ not in taken]
     return {
-        id_: identify(register, id_, stay, _shown_at(id_, shown, waiting) if id_ in waiting else None)
+        id_: identify(register, id_, stay, _shown_at(id_, shown, waiting) if id_ in waiting else None, absent)
         for id_, stay in stays.items()
     }
 
 
-def identify(register: Register, charge_point: str, stay: Stay, shown: Vehicle | None = None) -> Identity:
+def identify(
+    register: Register,
+    charge_point: str,
+    stay: Stay,
+    shown: Vehicle | None = None,
+    absent: Collection[str] = frozenset(),
+) -> Identity:
     """Return who charges at one charge point; `shown` is the vehicle that says itself that it is there."""
     card = _card(register, stay)
     vehicle, known_by = _by_card(register, charge_point, stay), None
@@ -94,7 +103,7 @@ def identify(register: Register, charge_point: str, stay: Stay, shown: Vehicle |
         known_by = KnownBy.NAME
     if vehicle is None and shown is not None:
         vehicle, known_by = shown, known_by or KnownBy.VEHICLE
-    if vehicle is None and (usual := _usual(register, charge_point, _person(register, card, stay))) is not None:
+    if vehicle is None and (usual := _usual(register, charge_point, _person(register, card, stay), absent)) is not None:
         vehicle, known_by = usual, known_by or KnownBy.CHARGE_POINT
     person = _person(register, card, stay)
     if person is None and vehicle is not None and known_by in (KnownBy.VEHICLE, KnownBy.CHARGE_POINT):
@@ -159,11 +168,13 @@ def _shown_at(charge_point: str, shown: Collection[Vehicle], waiting: Collection
     return next(iter(free)) if len(free) == 1 and places == [charge_point] else None
 
 
-def _usual(register: Register, charge_point: str, person: Person | None) -> Vehicle | None:
+def _usual(register: Register, charge_point: str, person: Person | None, absent: Collection[str]) -> Vehicle | None:
     """Return the vehicle that always charges here; that of somebody else does not come with a person who is known."""
     found = [
         each
         for each in register.vehicles.values()
-        if each.charge_point == charge_point and (person is None or each.owner in (None, person.id))
+        if each.charge_point == charge_point
+        and each.id not in absent
+        and (person is None or each.owner in (None, person.id))
     ]
     return found[0] if len(found) == 1 else None

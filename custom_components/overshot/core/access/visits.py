@@ -8,6 +8,7 @@ from typing import Final
 
 from ..control.charging.memory import SessionMemory
 from ..model import ChargingMode
+from .level import Level
 
 WAITS: Final = timedelta(minutes=15)
 """Who was let in before the car is plugged in has so long to do so; then somebody else might come."""
@@ -54,6 +55,8 @@ class AccessState:
 
     visits: Mapping[str, Visit] = field(default_factory=dict)
     sessions: Mapping[str, SessionMemory] = field(default_factory=dict)
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    """How full vehicles said they are."""
 
 
 def authorize(
