@@ -155,7 +155,7 @@ class RecordFile:
             with _transaction(connection):
                 changed = [
                     after
-                    for (record,) in connection.execute("SELECT record FROM sessions")
+                    for (record,) in connection.execute("SELECT record FROM session_records")
                     if (after := change(before := rows.session_of(record))) != before
                 ]
                 rows.put_sessions(connection, changed)

@@ -29,7 +29,6 @@ _SESSION: Final = (
     "charging_time",
     "max_power",
     "reimbursement",
-    "record",
 )
 _PUT_SESSION: Final = (
     f"INSERT OR REPLACE INTO sessions ({', '.join(_SESSION)}) VALUES ({', '.join('?' * len(_SESSION))})"  # noqa: S608  names of our own
@@ -41,7 +40,19 @@ _PUT_QUARTER: Final = """INSERT INTO quarters (start, imported, record) VALUES (
 
 def put_sessions(connection: sqlite3.Connection, sessions: Iterable[Session]) -> None:
     """Write sessions; one that is known already is replaced."""
-    connection.executemany(_PUT_SESSION, (_session_row(session) for session in sessions))
+    kept = list(sessions)
+    connection.executemany(_PUT_SESSION, (_session_row(session) for session in kept))
+    connection.executemany(
+        "INSERT OR REPLACE INTO session_records (id, record) VALUES (?, ?)",
+        ((session.id, _json(session)) for session in kept),
+    )
+
+
+def sessions(connection: sqlite3.Connection, ids: Iterable[str]) -> tuple[Session, ...]:
+    """Return the sessions with these ids, in their order."""
+    read = connection.cursor()
+    found = (read.execute("SELECT record FROM session_records WHERE id = ?", (id_,)).fetchone() for id_ in ids)
+    return tuple(session_of(row[0]) for row in found if row is not None)
 
 
 def session_of(record: str) -> Session:
@@ -139,7 +150,6 @@ def _session_row(session: Session) -> tuple[Any, ...]:
         session.charging_time,
         session.max_power,
         session.reimbursement,
-        _json(session),
     )
 
 

@@ -38,12 +38,12 @@ def page(connection: sqlite3.Connection, query: SessionQuery, now: datetime) -> 
     order = f"{_ORDER[query.sort]} {'DESC' if query.descending else 'ASC'} NULLS LAST, started DESC, id"
     values |= {"limit": -1 if query.limit is None else query.limit, "offset": query.offset}
     # Every word of these comes from the tables above; what is asked for is bound.
-    found = connection.execute(
-        f"SELECT record FROM sessions {where} ORDER BY {order} LIMIT :limit OFFSET :offset",  # noqa: S608
+    ids = connection.execute(
+        f"SELECT id FROM sessions {where} ORDER BY {order} LIMIT :limit OFFSET :offset",  # noqa: S608
         values,
     ).fetchall()
     sums = connection.execute(f"SELECT {', '.join(_SUMS)} FROM sessions {where}", values).fetchone()  # noqa: S608
-    return SessionPage(sessions=tuple(rows.session_of(record) for (record,) in found), totals=_totals(sums))
+    return SessionPage(sessions=rows.sessions(connection, [id_ for (id_,) in ids]), totals=_totals(sums))
 
 
 def occupied(connection: sqlite3.Connection, start: datetime, end: datetime, now: datetime) -> dict[str, float]:
