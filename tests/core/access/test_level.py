@@ -97,7 +97,7 @@ def test_who_charges_with_the_sun_alone_asks_for_nothing() -> None:
 
 @pytest.mark.parametrize("changes", [{"target_soc": None}, {"capacity": None}])
 def test_without_a_wish_or_a_capacity_targets_and_habits_decide(changes: dict[str, None]) -> None:
-    zoe = replace(REGISTER.vehicles["zoe"], **changes)
+    zoe = replace(REGISTER.vehicles["zoe"], **changes)  # type: ignore[arg-type]
     assert wanted(level(), register=Register(vehicles={"zoe": zoe})) is None
     assert wanted(level(), register=Register()) is None
 
