@@ -52,7 +52,7 @@ def create_coordinator(hass: HomeAssistant, entry: OvershotConfigEntry, subentry
     def unit_for(unit_id: int) -> ModbusUnit:
         """Borrow a unit on the device's link, which all integrations share."""
         try:
-            return counted(async_get_unit(hass, entry, params, unit_id), answers)
+            return counted(async_get_unit(hass, entry, params, unit_id), answers, unit_id)
         except HomeAssistantError as err:
             raise ConfigEntryError(
                 translation_domain=DOMAIN,

@@ -198,6 +198,9 @@ class Driver(ABC):
 
     tells_serial: ClassVar[bool] = True
     """Whether it has a serial number; else `Identity.serial` names its unit, and is its own on its link only."""
+    private_registers: ClassVar[frozenset[int]] = frozenset()
+    """Addresses that tell something of a person, a card for instance: nobody else gets to see them."""
+
     poll_interval: ClassVar[float] = 5.0
     """Time between two polls (s)."""
 

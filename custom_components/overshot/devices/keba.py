@@ -166,6 +166,7 @@ class Keba(ChargePointDriver):
         heartbeat=20.0,
         min_write_interval=5.0,
     )
+    private_registers = frozenset({1500, 1501})
     default_unit = 255
     poll_interval = 6.0
     timeout = 2.0

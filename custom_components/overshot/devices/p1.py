@@ -14,7 +14,7 @@ Sources: DSMR 5.0.2 P1 companion standard, Fluvius e-MUCS-P1 1.7.1 and 2.x (docu
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -66,6 +66,9 @@ class P1Telegram:
 
     connection: ConnectionType | None = None
     """How the house is connected, as far as the telegram tells."""
+
+    text: str = field(default="", repr=False, compare=False)
+    """As it came."""
 
     @property
     def interval(self) -> float:
@@ -154,7 +157,20 @@ def parse_telegram(text: str, connection: ConnectionType | None = None) -> P1Tel
         version=version,
         header=text.split("\r\n", 1)[0].lstrip("/"),
         connection=told,
+        text=text,
     )
+
+
+_PRIVATE: Final = re.compile(
+    r"^(\d+-\d+:(?:42\.0\.0|96\.1\.(?!4\()\d+|96\.13\.\d+|97\.97\.0))\(.*$", flags=re.MULTILINE
+)
+"""Objects that tell whose meter it is: device names, serial numbers and EAN codes (all of 96.1 but the version), and texts
+of the supplier."""
+
+
+def without_identifiers(text: str) -> str:
+    """Return a telegram in which nothing tells whose it is; its checksum is not right any more."""
+    return _PRIVATE.sub(r"\1(----)", text)
 
 
 @dataclass(frozen=True, slots=True)
