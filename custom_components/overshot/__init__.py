@@ -72,6 +72,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: OvershotConfigEntry) -> 
         prices=prices,
         plans=PlanCoordinator(hass, entry, site),
         ledger=ledger,
+        history=HistoryImport(hass, ledger),
         sessions=sessions,
     )
 
@@ -88,7 +89,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: OvershotConfigEntry) -> 
     await site.async_start()
     entry.runtime_data.forecasts.async_start()
     entry.runtime_data.plans.async_start()
-    HistoryImport(hass, ledger).async_start()
+    entry.runtime_data.history.async_start()
     return True
 
 

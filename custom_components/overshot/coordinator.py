@@ -25,6 +25,7 @@ from .screen import Limits, Screen, turns_of
 if TYPE_CHECKING:
     from .plans.coordinator import PlanCoordinator
     from .plans.forecasts import ForecastCoordinator
+    from .records.history_import import HistoryImport
     from .records.keeper import LedgerKeeper
     from .records.sessions import SessionKeeper
     from .site import SiteCoordinator
@@ -52,6 +53,9 @@ class OvershotData:
 
     ledger: LedgerKeeper
     """What was used, where it came from and what it cost."""
+
+    history: HistoryImport
+    """What is older than the ledger."""
 
     sessions: SessionKeeper
     """Who charged, when and how much."""
