@@ -8,6 +8,7 @@ import voluptuous as vol
 
 from .access.import_services import async_setup_import_services
 from .access.services import async_setup_access_services
+from .access.told_list import async_setup_list_service
 from .appliance_services import async_setup_appliance_services
 from .charging_services import async_setup_charging_services
 from .const import DOMAIN
@@ -38,6 +39,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
     )
     async_setup_access_services(hass)
     async_setup_import_services(hass)
+    async_setup_list_service(hass)
     async_setup_charging_services(hass)
     async_setup_appliance_services(hass)
     async_setup_site_services(hass)
