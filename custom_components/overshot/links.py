@@ -13,16 +13,21 @@ from .devices.register_map_check import RegisterMapError
 from .drivers import UnknownFamilyError, create_driver, driver_class
 from .from_entities.coordinator import entity_coordinator
 from .modbus_link import link_of
+from .occupied import OccupiedCoordinator
 from .p1_link import p1_source
 from .p1_meter import P1Coordinator
 from .planned import PlannedCoordinator
 
 
+class LinkInUseError(HomeAssistantError):
+    """Another integration reaches a device with other connection settings."""
+
+
 def create_coordinator(hass: HomeAssistant, entry: OvershotConfigEntry, subentry: ConfigSubentry) -> DeviceCoordinator:
     """Return the coordinator of a device; nothing is read yet.
 
-    Raises `ConfigEntryError` for a family this version does not know, a register map or a wiring that it cannot use, or a
-    link others use with other settings.
+    Raises `ConfigEntryError` for a family this version does not know, a register map or a wiring that it cannot use. A
+    device whose link others use with other settings is waited for.
     """
     family = subentry.data[CONF_FAMILY]
     if family == FAMILY_P1:
@@ -54,10 +59,14 @@ def create_coordinator(hass: HomeAssistant, entry: OvershotConfigEntry, subentry
         try:
             return counted(async_get_unit(hass, entry, params, unit_id), answers, unit_id)
         except HomeAssistantError as err:
-            raise ConfigEntryError(
+            raise LinkInUseError(
                 translation_domain=DOMAIN,
                 translation_key="link_in_use",
                 translation_placeholders={"device": subentry.title, "error": str(err)},
             ) from err
 
-    return ModbusCoordinator(hass, entry, subentry, create_driver(subentry.data, unit_for), answers)
+    try:
+        driver = create_driver(subentry.data, unit_for)
+    except LinkInUseError as err:
+        return OccupiedCoordinator(hass, entry, subentry, err)
+    return ModbusCoordinator(hass, entry, subentry, driver, answers)
