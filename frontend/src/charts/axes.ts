@@ -76,3 +76,18 @@ export function faded(hex: string, share: number): string {
   const six = /^#[0-9a-f]{6}$/i.test(hex);
   return six ? hex + Math.round(share * 255).toString(16).padStart(2, "0") : `color-mix(in srgb, ${hex} ${share * 100}%, transparent)`;
 }
+
+/** Return a colour as it looks before a background, opaque, so that what stands behind it does not show; hex colours only. */
+export function blended(hex: string, background: string, share: number): string {
+  const [front, back] = [channels(hex), channels(background)];
+  if (!front || !back) return hex;
+  const mixed = front.map((channel, place) => Math.round(channel * share + (back[place] ?? 255) * (1 - share)));
+  return `rgb(${mixed.join(", ")})`;
+}
+
+function channels(color: string): number[] | undefined {
+  const long = color.trim().replace(/^#([0-9a-f])([0-9a-f])([0-9a-f])$/i, "#$1$1$2$2$3$3");
+  if (/^#[0-9a-f]{6}$/i.test(long)) return [1, 3, 5].map((at) => Number.parseInt(long.slice(at, at + 2), 16));
+  const parts = /^rgba?\(([^)]+)\)$/.exec(long)?.[1]?.split(/[ ,/]+/).map(Number);
+  return parts && parts.length >= 3 ? parts.slice(0, 3) : undefined;
+}

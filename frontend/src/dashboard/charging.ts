@@ -15,7 +15,6 @@ export function chargingView(make: Maker): View | undefined {
     max_columns: 3,
     sections: [
       ...points.flatMap((point) => section(undefined, "", [own(make, "charge-point", { device: point.device_id })])),
-      ...section(t("sessions"), "mdi:format-list-bulleted", [own(make, "sessions", { grid_options: { columns: "full" } })], 3),
       ...points.flatMap((point) => {
         const id = point.device_id;
         return section(points.length > 1 ? point.name : t("settings"), "mdi:tune-variant", [
@@ -34,6 +33,7 @@ export function chargingView(make: Maker): View | undefined {
         field(make, site.device_id, "charging_limit"),
         toggle(make, site.device_id, "lock_battery"),
       ]),
+      ...section(undefined, "", [own(make, "sessions", { grid_options: { columns: "full" } })], 3),
     ],
   };
 }

@@ -1,7 +1,7 @@
 // Draws a chart of the history: stacked bars, lines over them, and what has another unit on the right.
 
 import uPlot from "uplot";
-import { faded, valueAxis } from "../../charts/axes";
+import { blended, valueAxis } from "../../charts/axes";
 import { type ChartOptions, type OvershotChart, paletteOf } from "../../charts/chart";
 import { clock, month, number, weekday } from "../../format";
 import type { Hass } from "../../home-assistant";
@@ -82,7 +82,7 @@ function extent(min: number, max: number): [number, number] {
 function lineOf(element: OvershotChart, series: Shown): uPlot.Series {
   const stroke = resolved(element, series.color);
   if (series.draw === "bar") {
-    const fill = faded(stroke, 0.85 * (1 - (series.fade ?? 0)));
+    const fill = blended(stroke, paletteOf(element).background, 0.92 * (1 - (series.fade ?? 0)));
     return { fill, stroke: fill, width: 0, paths: uPlot.paths.bars?.({ size: [0.72, 48], radius: 0.12 }), points: { show: false } };
   }
   return {

@@ -134,6 +134,7 @@ export function stacked(shown: Shown[]): (number | null)[][] {
   return shown.map((series) =>
     series.values.map((value, place) => {
       if (series.draw !== "bar" || value === null) return value;
+      if (value === 0) return null;
       const sums = value < 0 ? down : up;
       sums[place] = (sums[place] ?? 0) + value;
       return sums[place] as number;

@@ -75,7 +75,7 @@ export const historyStyles = css`
   }
   .legend {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(170px, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(240px, 100%), 1fr));
     gap: 4px 16px;
     margin: 0;
     padding: 0;

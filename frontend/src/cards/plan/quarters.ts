@@ -39,14 +39,15 @@ const SOME = 60;
 /** Return the start (s) of the local day of a moment, so many days further. */
 export function dayStart(hass: Hass, now: number, days = 0): number {
   const hour = Math.floor(now / 3600) * 3600;
-  let at = hour - localHour(hass, new Date(hour * 1000)) * 3600;
-  // On the day the clocks change the hours do not count from midnight.
-  while (localHour(hass, new Date(at * 1000)) !== 0) at += 3600;
-  for (let day = 0; day < days; day++) {
-    at += 23 * 3600;
-    while (localHour(hass, new Date(at * 1000)) !== 0) at += 3600;
-  }
+  let at = midnightNear(hass, hour - localHour(hass, new Date(hour * 1000)) * 3600);
+  for (let day = 0; day < days; day++) at = midnightNear(hass, at + 24 * 3600);
   return at;
+}
+
+/** Return the local midnight that is nearest: on the days the clocks change a day has 23 or 25 hours. */
+function midnightNear(hass: Hass, moment: number): number {
+  const hour = localHour(hass, new Date(moment * 1000));
+  return moment + (hour < 12 ? -hour : 24 - hour) * 3600;
 }
 
 function seconds(moment: string): number {

@@ -1,7 +1,7 @@
 // The chart of sessions: bars of a day or a month each, by where the energy came from.
 
 import uPlot from "uplot";
-import { faded, valueAxis } from "../../charts/axes";
+import { blended, valueAxis } from "../../charts/axes";
 import { type ChartOptions, type OvershotChart, paletteOf } from "../../charts/chart";
 import { date, month } from "../../format";
 import type { Hass } from "../../home-assistant";
@@ -32,7 +32,7 @@ export function sessionsChart(hass: Hass, groups: Group[]): { data: uPlot.Aligne
       const palette = paletteOf(element);
       const every = Math.ceil(groups.length / Math.max(4, Math.floor(element.clientWidth / 34)));
       const bar = (fill: string): uPlot.Series => ({
-        fill: faded(fill, 0.9),
+        fill: blended(fill, palette.background, 0.92),
         stroke: fill,
         width: 0,
         paths: uPlot.paths.bars?.({ size: [0.7, 40], radius: 0.12 }),

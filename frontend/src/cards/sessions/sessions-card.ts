@@ -170,7 +170,7 @@ export class SessionsCard extends SiteCard<Config> {
     const values = group?.sum ?? split(answer.totals.sources, answer.totals.energy);
     return html`<div class="legend figure" role=${group ? "status" : nothing}>
         ${group ? html`<b>${groupLabel(this.hass, group.key, true)}</b>` : nothing}
-        ${PARTS.map(
+        ${PARTS.filter(([part]) => values[part] > 0.05).map(
           ([part, tone, name]) => html`<span><span class="mark" style="--tone: ${color(tone)}"></span>${this.t(name)} ${quantity(this.hass.locale, values[part], "kWh", 1)}</span>`,
         )}
       </div>
@@ -228,7 +228,7 @@ export class SessionsCard extends SiteCard<Config> {
         <td class="wide">${[session.person ?? session.card, session.vehicle].filter(Boolean).join(" · ") || "–"}</td>
         <td class="number wide">${hours(session.duration * 3600)} h</td>
         <td class="number">${quantity(locale, session.energy, "kWh", 1)}</td>
-        <td class="number wide">${this.share(session)}${session.solar_share === null ? "–" : quantity(locale, session.solar_share, "%")}</td>
+        <td class="number wide">${this.share(session)}<span class="percent">${session.solar_share === null ? "–" : quantity(locale, session.solar_share, "%")}</span></td>
         <td class="number">${money(hass, session.cost)}</td>
       </tr>
       ${open ? html`<tr class="open"><td colspan="7">${this.details(session)}</td></tr>` : nothing}`;

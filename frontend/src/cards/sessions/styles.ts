@@ -104,6 +104,10 @@ export const sessionsStyles = css`
     vertical-align: middle;
     margin-right: 8px;
   }
+  td .percent {
+    display: inline-block;
+    min-width: 44px;
+  }
   .share i {
     display: block;
     height: 100%;
