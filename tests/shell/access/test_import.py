@@ -159,3 +159,41 @@ async def test_only_administrators_import(hass: HomeAssistant, house: House) -> 
             "overshot", "import_access", {"persons": PERSONS}, blocking=True, context=Context(user_id=user.id)
         )
     assert register(house).persons == {}
+
+
+async def test_the_list_is_told_in_names(hass: HomeAssistant, house: House, folder: Path) -> None:
+    await take(house, persons=PERSONS, vehicles=VEHICLES, cards="cards.csv")
+    told = await hass.services.async_call("overshot", "get_access_list", {}, blocking=True, return_response=True)
+    assert told is not None
+    assert told["cards"] == [
+        {
+            "name": "Hers",
+            "ends_in": "91",
+            "person": "Anna",
+            "priority": 2,
+            "charge_points": ["Garage"],
+            "valid_until": "2026-12-31",
+            "state": "active",
+        },
+        {
+            "name": "Lost",
+            "ends_in": "78",
+            "person": None,
+            "priority": None,
+            "charge_points": [],
+            "valid_until": None,
+            "state": "blocked",
+        },
+    ]
+    assert told["persons"][0] == {  # type: ignore[index]
+        "name": "Anna",
+        "home_assistant": None,
+        "group": "Family",
+        "priority": 1,
+        "cost_centre": "4711",
+    }
+    assert told["vehicles"][0]["consumption"] == 16.5  # type: ignore[index, call-overload]
+    assert told["charging"] == {}
+    secret = await async_secret(hass)
+    assert secret not in str(told)
+    assert tag_hash(CARD, secret) not in str(told)
