@@ -25,7 +25,8 @@ async def test_the_house(hass: HomeAssistant, add_site: AddSite) -> None:
     entry = add_site(meter(), description="Old")
     add_site(title="Cottage")
     walk = await Walk.change_site(hass, entry)
-    assert (walk.step, walk.options) == ("reconfigure", ["site", "connection", "grid_role", "forecast", "search"])
+    assert walk.step == "reconfigure"
+    assert walk.options == ["site", "connection", "grid_role", "forecast", "emissions", "search"]
     await walk.pick("site")
     assert walk.shown == {
         "name": "Home",

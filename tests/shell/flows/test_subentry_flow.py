@@ -330,7 +330,7 @@ async def test_the_site_loads_again_once(
 
 async def test_all_kinds_can_be_added(hass: HomeAssistant, site: MockConfigEntry) -> None:
     kinds = OvershotConfigFlow.async_get_supported_subentry_types(site)
-    others = {"load", "circuit", "contract", "panels"}
+    others = {"load", "circuit", "contract", "panels", "person", "group", "card", "vehicle"}
     assert set(site.supported_subentry_types) == set(kinds) == {kind.value for kind in DeviceKind} | others
     assert all(kind["supports_reconfigure"] for kind in site.supported_subentry_types.values())
 
