@@ -15,6 +15,8 @@ export function chargingView(make: Maker): View | undefined {
     max_columns: 3,
     sections: [
       ...points.flatMap((point) => section(undefined, "", [own(make, "charge-point", { device: point.device_id })])),
+      // Beside a single charge point, below several.
+      ...section(undefined, "", [own(make, "sessions", { grid_options: { columns: "full" } })], points.length === 1 ? 2 : 3),
       ...points.flatMap((point) => {
         const id = point.device_id;
         return section(points.length > 1 ? point.name : t("settings"), "mdi:tune-variant", [
@@ -33,7 +35,6 @@ export function chargingView(make: Maker): View | undefined {
         field(make, site.device_id, "charging_limit"),
         toggle(make, site.device_id, "lock_battery"),
       ]),
-      ...section(undefined, "", [own(make, "sessions", { grid_options: { columns: "full" } })], 3),
     ],
   };
 }

@@ -33,6 +33,9 @@ export const planStyles = css`
     gap: 6px;
     white-space: nowrap;
   }
+  .values > .quiet {
+    white-space: normal;
+  }
   .values b {
     font-weight: 500;
   }
