@@ -16,6 +16,7 @@ from .day_ahead import DayAhead
 from .entities import CHARGE_POINT, INVERTER, SITE, Entities
 from .home_assistant import HomeAssistant, StartError
 from .house import MorningHouse
+from .last_month import add_history, add_sessions, wait_for_history
 from .plan import add_plan
 from .states import States
 
@@ -112,10 +113,13 @@ async def beside(
 
 async def _add(client: Client, house: MorningHouse, states: States) -> tuple[str, Entities]:
     """Add the site and what it plans with, hand the station over to Overshot, and shorten the hold time."""
+    await add_history(client)
     print("==> Adding the site through the config flow", flush=True)
     site = await add_site(client, house.ports)
     await add_plan(client, site)
     entities = await _wait_for_entities(client, site.entry_id, states)
+    await wait_for_history(client)
+    await add_sessions(client)
     await client.call("number.set_value", entities(CHARGE_POINT, "hold_time"), value=HOLD_TIME)
     await client.call("overshot.set_control", entities(CHARGE_POINT, "control"), control="active")
     return site.entry_id, entities
