@@ -15,7 +15,7 @@ import voluptuous as vol
 from ..const import DOMAIN
 from ..coordinator import OvershotConfigEntry
 from ..core.ledger.reports.periods import Step
-from ..site_services import SITE, site_of
+from ..site_services import SITE, async_site_to_read
 from .database import RecordsError
 from .report import async_peaks, async_report
 
@@ -71,7 +71,7 @@ def async_setup_report_services(hass: HomeAssistant) -> None:
 
 async def _async_get_energy_report(call: ServiceCall) -> ServiceResponse:
     """Return a report, and the capacity page with it."""
-    entry: OvershotConfigEntry = site_of(call).config_entry
+    entry: OvershotConfigEntry = (await async_site_to_read(call)).config_entry
     try:
         return {**await _async_asked(entry, call.data), "peaks": await async_peaks(entry)}
     except RecordsError as err:
