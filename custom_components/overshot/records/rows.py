@@ -10,6 +10,7 @@ from ..core.control.persistence import from_plain, to_plain
 from ..core.ledger.flows import Source
 from ..core.ledger.quarter import QuarterRecord
 from ..core.ledger.sessions.session import Session
+from ..core.ledger.stored import record_from_plain, record_to_plain
 from ..core.model import MonthPeak
 
 _SESSION: Final = (
@@ -64,7 +65,7 @@ def put_quarters(connection: sqlite3.Connection, quarters: Iterable[QuarterRecor
     """Write quarters; an imported one never takes the place of one that was measured."""
     connection.executemany(
         _PUT_QUARTER,
-        ((seconds(each.start), int(each.imported_from_history), _json(each)) for each in quarters),
+        ((seconds(each.start), int(each.imported_from_history), _dumped(record_to_plain(each))) for each in quarters),
     )
 
 
@@ -73,7 +74,7 @@ def quarters(connection: sqlite3.Connection, start: datetime, end: datetime) -> 
     found = connection.execute(
         "SELECT record FROM quarters WHERE start >= ? AND start < ? ORDER BY start", (seconds(start), seconds(end))
     )
-    return [from_plain(QuarterRecord, json.loads(record)) for (record,) in found]
+    return [record_from_plain(json.loads(record)) for (record,) in found]
 
 
 def known(connection: sqlite3.Connection) -> tuple[datetime, datetime] | None:
@@ -153,6 +154,11 @@ def _session_row(session: Session) -> tuple[Any, ...]:
     )
 
 
-def _json(record: QuarterRecord | Session) -> str:
-    """Return a record as JSON."""
-    return json.dumps(to_plain(record), separators=(",", ":"))
+def _json(session: Session) -> str:
+    """Return a session as JSON."""
+    return _dumped(to_plain(session))
+
+
+def _dumped(plain: object) -> str:
+    """Return plain values as JSON."""
+    return json.dumps(plain, separators=(",", ":"))
