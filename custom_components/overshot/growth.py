@@ -3,17 +3,26 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import callback
 from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .coordinator import DeviceCoordinator
+from .coordinator import DeviceCoordinator, OvershotConfigEntry
 from .layout import commands_battery, limits_of
 from .measurements import Measurement
 from .site import SiteCoordinator
 
 MADE_HERE: Final = frozenset({"heat_pump"})
 """Sources of measurements that no other integration shows: the state that two contacts make together."""
+
+
+def is_unloading(entry: OvershotConfigEntry) -> bool:
+    """Whether the entities of a site are gone or going: devices speak until the very end of it.
+
+    An entity that is added then belongs to nobody, and keeps the name that the site's next life needs.
+    """
+    return entry.state is ConfigEntryState.UNLOAD_IN_PROGRESS
 
 
 class Grower[M: Measurement]:
@@ -45,6 +54,8 @@ class Grower[M: Measurement]:
     @callback
     def _async_look(self) -> None:
         """Add what was not seen before."""
+        if is_unloading(self._device.config_entry):
+            return
         new: list[Entity] = []
         for measurement in self._measurements:
             if self._device.shown_elsewhere and measurement.source not in MADE_HERE:
@@ -71,6 +82,8 @@ def add_when_seen[K](
     @callback
     def look() -> None:
         """Add what was not seen before."""
+        if is_unloading(device.config_entry):
+            return
         new = [key for key in seen(device) if key not in known]
         known.update(new)
         if new:
@@ -95,7 +108,7 @@ def add_to_site(
     @callback
     def look() -> None:
         """Add them once."""
-        if there():
+        if there() and not is_unloading(site.config_entry):
             stop()
             async_add_entities(make())
 

@@ -1,8 +1,9 @@
 """What a controller knows of becomes devices and entities, whenever it shows."""
 
 from typing import Any
-from unittest.mock import MagicMock
+from unittest.mock import MagicMock, patch
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 import pytest
@@ -14,6 +15,7 @@ from custom_components.overshot.devices.driver import DeviceReadings
 from custom_components.overshot.growth import Grower
 from custom_components.overshot.measurements import MEASUREMENTS, Measurement
 from custom_components.overshot.sensor import MeasurementSensor
+from custom_components.overshot.site import SiteCoordinator
 
 from .conftest import House
 
@@ -61,6 +63,21 @@ async def test_parts_appear_when_they_show(controller: Controller) -> None:
     assert ("charge_point_1", "status") in controller.entities
     # What it does not tell this time is not available, and comes back.
     assert not controller.entities["meter_3", "power"].available
+
+
+async def test_nothing_appears_once_the_site_unloads(hass: HomeAssistant, controller: Controller) -> None:
+    """Devices speak until the very end; an entity added then would keep the name that the next life needs."""
+    entry = controller.device.config_entry
+    spoke: list[ConfigEntryState] = []
+
+    def speak() -> None:
+        spoke.append(entry.state)
+        controller.tell(DeviceReadings(meters={3: MeterReading(power=120)}))
+
+    with patch.object(SiteCoordinator, "async_stop", side_effect=speak, autospec=False):
+        await hass.config_entries.async_unload(entry.entry_id)
+    assert spoke == [ConfigEntryState.UNLOAD_IN_PROGRESS]
+    assert controller.entities == {}
 
 
 @pytest.mark.parametrize(
