@@ -1,6 +1,6 @@
 """What the cards ask for beside states and actions: which sites and devices there are, and the house as it is now.
 
-Everybody who may look at Home Assistant may ask; nothing is changed here.
+Whoever may see the entities of a site may ask; nothing is changed here.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,11 +10,13 @@ from typing import Any, Final
 from homeassistant.components import websocket_api
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import Unauthorized
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
 
+from .access.permission import may_control, may_read
 from .const import (
     CONF_MANUFACTURER,
     CONF_MODEL,
@@ -51,8 +53,13 @@ def async_setup_websocket_api(hass: HomeAssistant) -> None:
 @callback
 @websocket_api.websocket_command(DASHBOARD)
 def ws_dashboard(hass: HomeAssistant, connection: websocket_api.ActiveConnection, msg: dict[str, Any]) -> None:
-    """Tell which sites there are, and what belongs to them."""
-    sites = [_site(entry) for entry in hass.config_entries.async_loaded_entries(DOMAIN)]
+    """Tell which sites there are, as far as the user may see them, and what belongs to them."""
+    user = connection.user
+    sites = [
+        {**_site(entry), "may_control": may_control(hass, user, entry)}
+        for entry in hass.config_entries.async_loaded_entries(DOMAIN)
+        if may_read(hass, user, entry)
+    ]
     connection.send_result(msg["id"], {"sites": sites})
 
 
@@ -110,6 +117,8 @@ def ws_live(hass: HomeAssistant, connection: websocket_api.ActiveConnection, msg
     if entry is None or entry.domain != DOMAIN:
         connection.send_error(number, websocket_api.ERR_NOT_FOUND, "There is no such site")
         return
+    if not may_read(hass, connection.user, entry):
+        raise Unauthorized
     connection.send_result(number)
     teller = _Teller(entry, lambda told: connection.send_event(number, told))
     teller.tell(dt_util.utcnow())
@@ -126,6 +135,8 @@ async def ws_past(hass: HomeAssistant, connection: websocket_api.ActiveConnectio
     if entry is None or entry.domain != DOMAIN or entry.state is not ConfigEntryState.LOADED:
         connection.send_error(msg["id"], websocket_api.ERR_NOT_FOUND, "There is no such site")
         return
+    if not may_read(hass, connection.user, entry):
+        raise Unauthorized
     data = entry.runtime_data
     start = dt_util.as_utc(dt_util.start_of_local_day())
     try:

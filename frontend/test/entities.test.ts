@@ -49,7 +49,7 @@ test("a reason sensor that says nothing gives no reason", () => {
 const device = (id: string, roles: SiteDevice["roles"]): SiteDevice => ({ id, device_id: id, name: id, type: "x", roles, manufacturer: null, model: null, serial: null, steered: null });
 
 test("a site with a meter alone still has its views, without a tile that has no entity", () => {
-  const site = { entry_id: "e", title: "Home", device_id: "site", phases: 1, limit: 20, panels: false, contract: false, devices: [device("meter", ["grid"])] };
+  const site = { entry_id: "e", title: "Home", device_id: "site", phases: 1, limit: 20, panels: false, contract: false, may_control: true, devices: [device("meter", ["grid"])] };
   const make = { hass: hassOf(), site, t: (key: Parameters<typeof text>[1]) => text("en", key) };
   for (const view of [nowView(make), planView(make), peaksView(make)]) {
     const cards = view.sections?.flatMap((section) => section.cards) ?? [];

@@ -83,3 +83,34 @@ async def test_nobody_is_told_of_a_site_that_is_not_there(house: House, hass_ws_
     await client.send_json_auto_id({"type": "overshot/live", "config_entry_id": "elsewhere"})
     answer = await client.receive_json()
     assert (answer["success"], answer["error"]["code"]) == (False, "not_found")
+
+
+async def test_who_may_not_see_the_site_is_told_nothing_of_it(
+    house: House, hass_ws_client: WebSocketGenerator, hass_read_only_access_token: str, hass_read_only_user: Any
+) -> None:
+    hass_read_only_user.mock_policy({"entities": {"entity_ids": {"sensor.elsewhere": True}}})
+    client = await hass_ws_client(house.hass, hass_read_only_access_token)
+    await client.send_json_auto_id({"type": "overshot/dashboard"})
+    assert (await client.receive_json())["result"] == {"sites": []}
+    for command in ("overshot/live", "overshot/plan/past"):
+        await client.send_json_auto_id({"type": command, "config_entry_id": house.entry.entry_id})
+        assert (await client.receive_json())["error"]["code"] == "unauthorized"
+
+
+async def test_who_may_only_look_is_told_so(
+    house: House, hass_ws_client: WebSocketGenerator, hass_read_only_access_token: str
+) -> None:
+    client = await hass_ws_client(house.hass, hass_read_only_access_token)
+    await client.send_json_auto_id({"type": "overshot/dashboard"})
+    (site,) = (await client.receive_json())["result"]["sites"]
+    assert site["may_control"] is False
+
+
+async def test_what_was_measured_today_is_told_beside_what_was_planned(
+    house: House, hass_ws_client: WebSocketGenerator
+) -> None:
+    client = await hass_ws_client(house.hass)
+    await client.send_json_auto_id({"type": "overshot/plan/past", "config_entry_id": house.entry.entry_id})
+    answer = await client.receive_json()
+    assert answer["success"]
+    assert all(quarter.keys() == {"start", "planned", "measured", "soc"} for quarter in answer["result"]["quarters"])

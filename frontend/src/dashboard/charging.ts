@@ -1,5 +1,5 @@
-import { devicesWith } from "../data/sites";
-import { choice, field, type Maker, own, section, tile, toggle, type View } from "./parts";
+import { devicesWith, type SiteDevice } from "../data/sites";
+import { type Card, choice, field, type Maker, own, section, tile, toggle, type View } from "./parts";
 
 /** Return the view of the charge points; nothing where there are none. */
 export function chargingView(make: Maker): View | undefined {
@@ -14,21 +14,22 @@ export function chargingView(make: Maker): View | undefined {
     show_icon_and_title: true,
     max_columns: 3,
     sections: [
-      ...points.flatMap((point) => section(undefined, "", [own(make, "charge-point", { device: point.device_id })])),
+      ...points.flatMap((point) =>
+        section(undefined, "", [
+          own(make, "charge-point", { device: point.device_id }),
+          ...(points.length === 1 ? [heading(t("settings")), ...settings(make, point)] : []),
+        ]),
+      ),
       // Beside a single charge point, below several.
-      ...section(undefined, "", [own(make, "sessions", { grid_options: { columns: "full" } })], points.length === 1 ? 2 : 3),
-      ...points.flatMap((point) => {
-        const id = point.device_id;
-        return section(points.length > 1 ? point.name : t("settings"), "mdi:tune-variant", [
-          tile(make, id, "max_current", { features: [{ type: "numeric-input", style: "slider" }], grid_options: { columns: 12 } }, "number"),
-          choice(make, id, "phase_management"),
-          choice(make, id, "access"),
-          field(make, id, "hold_time"),
-          field(make, id, "priority"),
-          toggle(make, id, "blocked"),
-          toggle(make, id, "control"),
-        ]);
-      }),
+      ...section(
+        undefined,
+        "",
+        [own(make, "sessions", { grid_options: { columns: "full" } })],
+        points.length === 1 ? 2 : 3,
+      ),
+      ...(points.length > 1
+        ? points.flatMap((point) => section(point.name, "mdi:tune-variant", settings(make, point)))
+        : []),
       ...section(t("all_charging"), "mdi:car-multiple", [
         choice(make, site.device_id, "surplus_priority"),
         choice(make, site.device_id, "tie_break"),
@@ -37,4 +38,23 @@ export function chargingView(make: Maker): View | undefined {
       ]),
     ],
   };
+}
+
+function heading(title: string): Card {
+  return { type: "heading", heading: title, icon: "mdi:tune-variant" };
+}
+
+/** Return what the user sets for a charge point and leaves as it is. */
+function settings(make: Maker, point: SiteDevice): (Card | undefined)[] {
+  const id = point.device_id;
+  const slider = { features: [{ type: "numeric-input", style: "slider" }], grid_options: { columns: 12 } };
+  return [
+    tile(make, id, "max_current", slider, "number"),
+    choice(make, id, "phase_management"),
+    choice(make, id, "access"),
+    field(make, id, "hold_time"),
+    field(make, id, "priority"),
+    toggle(make, id, "blocked"),
+    toggle(make, id, "control"),
+  ];
 }

@@ -15,10 +15,14 @@ export function nowView(make: Maker): View {
     sections: [
       ...section(undefined, "", [
         own(make, "flow", { grid_options: { columns: 12 } }),
-        tile(make, site.device_id, "import_price", { color: "orange", name: t("import_price") }),
-        tile(make, site.device_id, "feed_in_price", { color: "green", name: t("export_price") }),
+        tile(make, site.device_id, "import_price", { color: "orange" }),
+        tile(make, site.device_id, "feed_in_price", { color: "green" }),
+        tile(make, site.device_id, "cost_today", { color: "orange" }),
+        tile(make, site.device_id, "revenue_today", { color: "green" }),
+        tile(make, site.device_id, "co2_saved_now", { color: "teal" }),
+        tile(make, site.device_id, "autarky", { color: "amber" }),
         tile(make, site.device_id, "expected_solar_remaining", { color: "amber", name: t("sun_left") }),
-        tile(make, site.device_id, "plan_status", { color: "teal", name: t("view_plan") }),
+        tile(make, site.device_id, "plan_status", { color: "teal" }),
       ]),
       ...section(
         undefined,

@@ -16,8 +16,8 @@ export function planView(make: Maker): View {
     sections: [
       ...section(undefined, "", [own(make, "plan", { grid_options: { columns: "full" } })], 3),
       ...section(t("prices"), "mdi:currency-eur", [
-        tile(make, id, "import_price", { color: "orange", name: t("import_price") }),
-        tile(make, id, "feed_in_price", { color: "green", name: t("export_price") }),
+        tile(make, id, "import_price", { color: "orange" }),
+        tile(make, id, "feed_in_price", { color: "green" }),
         tile(make, id, "next_cheap_quarter", { color: "green", ...WIDE }),
         tile(make, id, "next_expensive_quarter", { color: "red", ...WIDE }),
         tile(make, id, "best_hour", { color: "teal", ...WIDE }),

@@ -25,6 +25,8 @@ export interface Site {
   panels: boolean;
   contract: boolean;
   devices: SiteDevice[];
+  /** Whether this user may steer it. */
+  may_control: boolean;
 }
 
 const FRESH = 15_000;

@@ -6,7 +6,7 @@ import { entity, entityId, value, valueOf } from "../../data/entities";
 import { type Consumer, type Live, listen } from "../../data/live";
 import { reasonOf, sentence } from "../../data/reasons";
 import { deviceName, devicesWith, type Site, type SiteDevice } from "../../data/sites";
-import { energy, number, power, quantity, weekday } from "../../format";
+import { energy, money, number, power, quantity, weekday } from "../../format";
 import { type ConfigForm, type GridOptions, type HassEntity, showEntity, speaks } from "../../home-assistant";
 import { shared } from "../../styles";
 import { form, SiteCard, type SiteConfig } from "../card";
@@ -101,9 +101,9 @@ export class ChargePointCard extends SiteCard<Config> {
         <h2>${this.config.title || deviceName(this.hass, device)}</h2>
         ${this.status(id)}
       </header>
-      ${this.hero(id, consumer)} ${this.why(id, consumer)} ${steered?.state === "off" ? this.readOnly(steered) : nothing}
-      ${mode ? this.modes(mode) : nothing} ${mode ? this.goals(id, this.chosenMode ?? mode.state, consumer) : nothing}
-      ${this.actions(device, consumer)}
+      ${this.hero(id, consumer)} ${this.why(id, consumer)} ${steered?.state === "off" ? this.readOnly(site, steered) : nothing}
+      ${mode ? this.modes(site, mode) : nothing}
+      ${site.may_control ? html`${mode ? this.goals(id, this.chosenMode ?? mode.state, consumer) : nothing} ${this.actions(device, consumer)}` : nothing}
     </ha-card>`;
   }
 
@@ -134,6 +134,7 @@ export class ChargePointCard extends SiteCard<Config> {
     const stats: [string, string | null][] = [
       [this.t("session"), plugged ? energy(hass.locale, session) : null],
       [this.t("from_sun"), share === null ? null : quantity(hass.locale, share, "%")],
+      [this.t("cost"), this.cost(id)],
       [this.t("range_added"), plugged && added !== null && added >= 1 ? `+${quantity(hass.locale, added, "km")}` : null],
       [this.t("speed"), speed !== null && speed >= 1 ? quantity(hass.locale, speed, "km/h") : null],
       [this.t("vehicle_soc"), consumer?.soc == null ? null : quantity(hass.locale, consumer.soc, "%")],
@@ -154,6 +155,11 @@ export class ChargePointCard extends SiteCard<Config> {
       </dl>`;
   }
 
+  private cost(id: string): string | null {
+    const cost = valueOf(this.hass, id, "session_cost");
+    return cost === null ? null : money(this.hass, cost);
+  }
+
   private why(id: string, consumer: Consumer | undefined): TemplateResult | typeof nothing {
     const shown = entity(this.hass, id, "reason", "sensor");
     const reason = consumer?.reason ?? reasonOf(shown);
@@ -165,17 +171,21 @@ export class ChargePointCard extends SiteCard<Config> {
     </div>`;
   }
 
-  private readOnly(control: HassEntity): TemplateResult {
+  private readOnly(site: Site, control: HassEntity): TemplateResult {
     return html`<div class="note warning">
       <ha-icon icon="mdi:eye-outline"></ha-icon>
       <span>${this.t("read_only_hint")}
-        <button class="button" style="margin-top: 8px" @click=${() => this.call("switch", "turn_on", { entity_id: control.entity_id })}>
-          ${this.t("let_steer")}
-        </button></span>
+        ${
+          site.may_control
+            ? html`<button class="button" style="margin-top: 8px" @click=${() => this.call("switch", "turn_on", { entity_id: control.entity_id })}>
+                ${this.t("let_steer")}
+              </button>`
+            : nothing
+        }</span>
     </div>`;
   }
 
-  private modes(mode: HassEntity): TemplateResult {
+  private modes(site: Site, mode: HassEntity): TemplateResult {
     const options = (mode.attributes.options as string[] | undefined) ?? [];
     const chosen = this.chosenMode ?? mode.state;
     return html`<div class="modes" role="radiogroup" aria-label=${this.t("charging_mode")} @keydown=${this.moveMode}>
@@ -185,7 +195,7 @@ export class ChargePointCard extends SiteCard<Config> {
           role="radio"
           aria-checked=${option === chosen}
           tabindex=${option === chosen || (!options.includes(chosen) && option === options[0]) ? 0 : -1}
-          ?disabled=${!speaks(mode)}
+          ?disabled=${!site.may_control || !speaks(mode)}
           @click=${() => this.choose(mode.entity_id, option)}
         >
           <ha-icon icon=${MODE_ICONS[option] ?? "mdi:ev-station"}></ha-icon>${this.hass.formatEntityState(mode, option)}
