@@ -5,12 +5,14 @@ from secrets import token_hex
 from typing import Final
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
-from ..const import DOMAIN
+from ..const import DOMAIN, SUBENTRY_CARD
 
 STORAGE_VERSION: Final = 1
+ISSUE_CARDS_UNREADABLE: Final = "cards_unreadable"
 _LENGTH: Final = 32
 _KEY: Final = "key"
 
@@ -32,6 +34,17 @@ async def _async_read(hass: HomeAssistant) -> str:
     stored = await store.async_load() or {}
     if secret := stored.get(_KEY):
         return secret
+    if any(entry.get_subentries_of_type(SUBENTRY_CARD) for entry in hass.config_entries.async_entries(DOMAIN)):
+        # The file was lost, as by a backup that was put back in part: what is stored of the cards means nothing any more.
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            ISSUE_CARDS_UNREADABLE,
+            is_fixable=False,
+            is_persistent=True,
+            severity=ir.IssueSeverity.ERROR,
+            translation_key=ISSUE_CARDS_UNREADABLE,
+        )
     secret = token_hex(_LENGTH)
     await store.async_save({_KEY: secret})
     return secret

@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.json import ExtendedJSONEncoder
 from homeassistant.util import dt as dt_util
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.overshot.access.keeper import AccessKeeper
 from custom_components.overshot.access.secret import async_secret
@@ -153,6 +155,20 @@ async def test_the_secret_is_made_once_for_all_sites(hass: HomeAssistant, hass_s
     assert len(secret) == 64
     assert await async_secret(hass) == secret
     assert hass_storage["overshot.access"]["data"] == {"key": secret}
+
+
+async def test_cards_whose_secret_was_lost_have_to_be_added_again(hass: HomeAssistant) -> None:
+    """The list is there, and opens nothing: whoever put half a backup back is told."""
+    card = {"data": {"tag_hash": "of another secret"}, "subentry_type": "card", "title": "Old", "unique_id": "card_1"}
+    MockConfigEntry(domain="overshot", title="Home", subentries_data=[card]).add_to_hass(hass)
+    await async_secret(hass)
+    issue = ir.async_get(hass).async_get_issue("overshot", "cards_unreadable")
+    assert issue is not None
+    assert issue.is_persistent
+
+
+async def test_a_new_installation_has_lost_nothing(hass: HomeAssistant, entry: OvershotConfigEntry) -> None:
+    assert ir.async_get(hass).async_get_issue("overshot", "cards_unreadable") is None
 
 
 async def test_what_was_said_of_a_session_survives_a_restart(
