@@ -217,6 +217,7 @@ def _load(load: _Entry) -> Load:
         rotation=rotation,
         circuit=load.get("circuit"),
         max_temperature=load.get("max_temperature"),
+        volume=load.get("volume", BoilerSpec().volume),
     )
 
 

@@ -2,18 +2,31 @@
 
 from datetime import timedelta
 from itertools import pairwise
+import json
+from math import isfinite
 from typing import Any
 
 from hypothesis import given, settings, strategies as st
 import pytest
 
+from custom_components.overshot.core.control.persistence import from_plain, to_plain
 from custom_components.overshot.core.ledger.account import Share, total
 from custom_components.overshot.core.ledger.attribution import Rates, attribute
 from custom_components.overshot.core.ledger.booking import LATENESS, book
 from custom_components.overshot.core.ledger.flows import HOUSE, Flows, Source
-from custom_components.overshot.core.ledger.step import Prices
+from custom_components.overshot.core.ledger.memory import LedgerMemory
+from custom_components.overshot.core.ledger.quarter import QuarterRecord
+from custom_components.overshot.core.ledger.step import Prices, step
+from custom_components.overshot.core.model import (
+    BatteryReading,
+    ChargePointReading,
+    MeterReading,
+    Reading,
+    Snapshot,
+    SolarReading,
+)
 
-from .home import NOON, Books, Home, check_flows, check_records, near
+from .home import NOON, SITE, Books, Home, check_flows, check_records, near
 
 amounts = st.floats(0, 5000) | st.just(0.0)
 METERS = ("import", "export", "solar:a", "charged:b", "discharged:b", "consumed:car", "consumed:pump")
@@ -22,7 +35,7 @@ METERS = ("import", "export", "solar:a", "charged:b", "discharged:b", "consumed:
 @given(st.dictionaries(st.sampled_from(METERS), amounts), st.floats(0, 3000))
 def test_whatever_meters_say_the_balance_holds(measured: dict[str, float], late: float) -> None:
     """Sources are told at once; what is not covered is owed, to the watt-hour; what is owed is bounded."""
-    booked = book(measured, late, NOON, NOON + timedelta(seconds=1), False)
+    booked = book(measured, late, NOON, NOON + timedelta(seconds=1))
     flows = booked.flows
     check_flows(flows)
     assert flows.imported == measured.get("import", 0.0)
@@ -142,6 +155,42 @@ def test_any_day_balances(told: list[dict[str, Any]], resolution: float) -> None
         assert near(sum(shares.get(id_, Share()).cost for shares in books.shares), _costs(books, id_))
     starts = [record.start for record in records]
     assert all(later - earlier == timedelta(minutes=15) for earlier, later in pairwise(starts))
+
+
+odd = st.floats(allow_nan=True, allow_infinity=True) | st.none() | st.sampled_from([0.0, -5.0, 3000.0, 1e12])
+
+
+@settings(max_examples=80)
+@given(
+    st.lists(
+        st.tuples(st.floats(-7200, 7200), st.tuples(*[odd] * 8), st.floats(-100, 4000), st.booleans()),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_whatever_devices_say_it_stays_in_balance(told: list[tuple[float, tuple[Any, ...], float, bool]]) -> None:
+    """Garbage, nonsense and clocks that jump: nothing raises, no flow is negative or no number, and it survives storage."""
+    memory, now = LedgerMemory(), NOON
+    records: list[QuarterRecord] = []
+    for seconds, values, age, backup in told:
+        now += timedelta(seconds=seconds)
+        at = now - timedelta(seconds=age)
+        snapshot = Snapshot(
+            grid=Reading(MeterReading(power=values[0], energy_import=values[1], energy_export=values[2]), now),
+            solar={"s": Reading(SolarReading(power=values[3], energy=values[4]), at)},
+            batteries={
+                "battery": Reading(BatteryReading(power=values[5], energy_charged=values[6], soc=values[2]), at)
+            },
+            charge_points={"c": Reading(ChargePointReading(power=values[7], energy=values[1]), at)},
+            on_backup=backup,
+        )
+        done = step(SITE, memory, snapshot, Prices(import_price=0.3, export_price=0.05), 100.0, now)
+        if done.flows is not None:
+            check_flows(done.flows)
+            assert isfinite(done.flows.given)
+        records += done.closed
+        memory = from_plain(LedgerMemory, json.loads(json.dumps(to_plain(done.memory))))
+    check_records([*records, *([memory.running] if memory.running is not None else [])])
 
 
 def _costs(books: Books, id_: str) -> float:

@@ -14,7 +14,7 @@ from .flows import HOUSE, Flows
 from .meters import CHARGED, CONSUMED, DISCHARGED, EXPORT, IMPORT, SOLAR
 
 LATENESS: Final = 200.0
-"""Owed at most for readings that are late (Wh): 10 kW for a minute, and some."""
+"""Owed at least before anything counts as unmeasured (Wh): 10 kW for a minute, and some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,25 @@ class Booked:
     late: float
 
 
-def book(measured: Mapping[str, float], late: float, start: datetime, end: datetime, estimated: bool) -> Booked:
-    """Return the balance of an interval out of what all meters measured and is not told yet (Wh, by meter)."""
+def book(
+    measured: Mapping[str, float],
+    late: float,
+    start: datetime,
+    end: datetime,
+    *,
+    estimated: bool = False,
+    lateness: float = LATENESS,
+) -> Booked:
+    """Return the balance of an interval.
+
+    Args:
+        measured: what all meters measured and is not told yet (Wh, by meter).
+        late: part of it that flowed during a silence, and was counted as the house's (Wh).
+        start: of the interval.
+        end: of the interval.
+        estimated: whether counters told a part of it after a silence.
+        lateness: what may be owed because some readings are seconds late (Wh).
+    """
     imported, solar, given = 0.0, 0.0, 0.0
     discharged: dict[str, float] = {}
     uses: dict[str, float] = {}
@@ -46,7 +63,7 @@ def book(measured: Mapping[str, float], late: float, start: datetime, end: datet
             uses[key] = amount
             wanted += amount
     local = solar + given
-    unmeasured = max(0.0, _debt(imported, local, exported, wanted) - LATENESS - late)
+    unmeasured = max(0.0, _debt(imported, local, exported, wanted) - lateness - late)
     local += unmeasured
     # What is exported comes from behind the meter.
     sold = min(exported, local)

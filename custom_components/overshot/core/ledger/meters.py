@@ -8,6 +8,7 @@ cycle is negative. A counter that falls is a new one: the count starts anew, and
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import isfinite
 from typing import Final
 
 from ..model import Reading, Snapshot
@@ -39,6 +40,9 @@ ACTIVE: Final = 20.0
 _FORGOTTEN: Final = 60 * 86400.0
 """A meter that is silent for so long was taken away (s)."""
 
+_WORTH_A_MARK: Final = 5.0
+"""What a counter tells after a silence is an estimate from here on (Wh)."""
+
 _JITTER: Final = 10.0
 """A counter that falls by less is the same one, rounded by somebody (Wh)."""
 
@@ -48,8 +52,8 @@ _SAME: Final = 1e-3
 _RESOLUTIONS: Final = (1000.0, 100.0, 10.0, 1.0)
 """Of counters (Wh); a finer one is as good as exact."""
 
-_MOST_POWER: Final = 100_000.0
-"""No counter moves faster than this (W): else it is another meter's."""
+_MOST_POWER: Final = 2_000_000.0
+"""No meter tells more (W), and no counter moves faster: else it is another meter's."""
 
 _ALLOWED_JUMP: Final = 10_000.0
 """Beyond that, for what a lazy device adds up (Wh)."""
@@ -121,7 +125,10 @@ def _follow(
 ) -> tuple[Track, float, bool]:
     """Return a meter after one more cycle, the energy of it (Wh), and whether a silence ended that the counter tells of."""
     holds = _holds_for(track)
-    fresh = power is not None and seconds <= BRIDGED and abs((now - at).total_seconds()) <= holds
+    # What is no number, or no power of a building, is not known.
+    if power is not None and not power < _MOST_POWER:
+        power = None
+    fresh = seconds <= BRIDGED and abs((now - at).total_seconds()) <= holds
     flowed = power * seconds / 3600 if fresh and power is not None else 0.0
     shown, lead, anchored, over = track.counter, track.lead, track.anchored, track.over
     apart = (at - track.at).total_seconds() if track.at is not None else 0.0
@@ -137,7 +144,7 @@ def _follow(
     if interval < apart <= MOST_SELDOM:
         interval = apart
     now_power = power or 0.0
-    if counter is not None:
+    if counter is not None and isfinite(counter):
         if shown is None or counter < shown - _JITTER or counter - shown > _believable(apart):
             shown, lead, anchored, over = counter, 0.0, False, 0.0
         elif counter > shown:
@@ -148,7 +155,11 @@ def _follow(
                 ahead = min(0.0, ahead + _resolution(shown, counter))
             amount = max(0.0, flowed - ahead)
             rest = ahead + (amount - flowed)
-            return Track(now_power, at, counter, rest, rest, True, interval), amount, apart > holds
+            return (
+                Track(now_power, at, counter, rest, rest, True, interval),
+                amount,
+                apart > holds and amount > _WORTH_A_MARK,
+            )
     back = min(over, flowed)
     amount = flowed - back
     return Track(now_power, at, shown, lead + amount, over - back, anchored, interval), amount, False

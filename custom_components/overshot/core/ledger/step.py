@@ -9,16 +9,19 @@ from ..model import Series, Site, Snapshot
 from ..model.series import QUARTER, quarter_start
 from .account import NOTHING, Share, added, total
 from .attribution import Attributed, Rates, attribute
-from .booking import book
+from .booking import LATENESS, book
 from .flows import Flows
 from .memory import LedgerMemory
 from .meters import BRIDGED, given_up, measure
 from .quarter import QuarterRecord
 from .running import accrued, heat_stored, pieces, temperatures
-from .store import ASSUMED_LOSS, drawn, reconciled, stored_as, unknown
+from .store import ASSUMED_LOSS, drawn, reconciled, shown_as, stored_as, unknown
 
 WAITED: Final = 120.0
 """A meter that falls silent while something flows is waited for so long (s): its counter then tells it in its place."""
+
+_LATE: Final = 60.0
+"""No reading is later while it still counts, at the power of the whole connection (s)."""
 
 LONGEST: Final = 40 * 86400.0
 """After a longer silence the ledger begins anew (s): nobody knows any more when what the counters tell was."""
@@ -99,7 +102,9 @@ def step(
             estimated=estimated,
         )
         return LedgerStep(memory=held)
-    booked = book(untold, late, start, now, estimated)
+    connection = site.connection
+    most = 3 * connection.fuse * connection.voltage * _LATE / 3600
+    booked = book(untold, late, start, now, estimated=estimated, lateness=max(LATENESS, most))
     quarters = _Quarters(site, memory, snapshot, prices, co2, now)
     for piece in pieces(booked.flows):
         quarters.add(piece)
@@ -253,7 +258,7 @@ class _Quarters:
         for id_, reading in self._snapshot.batteries.items():
             capacity, soc = self._capacities.get(id_), reading.value.soc
             if id_ not in self.stored and capacity and soc is not None:
-                self.stored[id_] = unknown(soc / 100 * capacity)
+                self.stored[id_] = unknown(shown_as(soc, capacity))
                 found += self.stored[id_].total
         return found
 

@@ -32,6 +32,11 @@ def unknown(energy: float) -> Share:
     return Share({Source.BATTERY_UNKNOWN: energy}) if energy > 0.0 else NOTHING
 
 
+def shown_as(soc: float, capacity: float) -> float:
+    """Return the energy (Wh) that a state of charge (%) stands for."""
+    return min(max(soc, 0.0), 100.0) / 100 * capacity
+
+
 def drawn(content: Share, amount: float) -> tuple[Share, Share, float]:
     """Return what comes out when so much (Wh) is discharged, what is left, and how much of it nobody knew of (Wh)."""
     held = content.total
@@ -55,7 +60,7 @@ def reconciled(content: Share, soc: float, capacity: float) -> tuple[Share, Shar
 
     `capacity` is its usable energy (Wh).
     """
-    held, told = content.total, soc / 100 * capacity
+    held, told = content.total, shown_as(soc, capacity)
     excess = held - told - BAND * capacity
     if excess > 0.0:
         return content.part(1.0 - excess / held), content.part(excess / held), 0.0
