@@ -18,24 +18,29 @@ from .home_assistant import TIME_ZONE
 from .states import States
 from .verdict import Finding
 
-CONTRACT: Final[Mapping[str, Any]] = {
-    "type": "contract",
-    "as": "contract",
-    "answers": {
-        "contract": {"name": "Dynamic", "kind": "dynamic", "vat": 6},
-        "price_dynamic": {"factor": 1.02, "adder": 0.012},
-        "feed_in": {"feed_in": [{"price": -0.01, "factor": 1}]},
-        "source": {"source": f"entity:{ENTITY}"},
-        "region": {"next_step_id": "flanders"},
-        "costs": {
-            "distribution": 0.05,
-            "levies": [{"name": "Excise", "per_kwh": 0.05}],
-            "capacity_price": 40,
-        },
-        "maximum": {},
+_COSTS: Final[Mapping[str, Any]] = {
+    "region": {"next_step_id": "flanders"},
+    "costs": {
+        "distribution": 0.05,
+        "levies": [{"name": "Excise", "per_kwh": 0.05}],
+        "capacity_price": 40,
     },
+    "maximum": {},
 }
-"""A dynamic contract in Flanders; its amounts are round numbers of the usual size, nobody's offer."""
+FIXED: Final[Mapping[str, Any]] = {
+    "contract": {"name": "Fixed", "kind": "single", "vat": 6, "starts": "2025-01-01"},
+    "price_single": {"price": 0.13},
+    "feed_in": {"feed_in": [{"price": 0.04}]},
+    **_COSTS,
+}
+DYNAMIC: Final[Mapping[str, Any]] = {
+    "contract": {"name": "Dynamic", "kind": "dynamic", "vat": 6},
+    "price_dynamic": {"factor": 1.02, "adder": 0.012},
+    "feed_in": {"feed_in": [{"price": -0.01, "factor": 1}]},
+    "source": {"source": f"entity:{ENTITY}"},
+    **_COSTS,
+}
+"""The contract of last month, and the one that begins today; the amounts are round numbers of the usual size, nobody's offer."""
 
 PANELS: Final[Mapping[str, Any]] = {
     "type": "panels",
@@ -68,7 +73,9 @@ async def add_plan(client: Client, site: AddedSite) -> None:
     """Add what the plan is made from."""
     await change_device(client, site, INVERTER, BATTERY)
     await add_device(client, site, {}, PANELS)
-    await add_device(client, site, {}, CONTRACT)
+    begins = {**DYNAMIC["contract"], "starts": local_now().date().isoformat()}
+    for answers in (FIXED, {**DYNAMIC, "contract": begins}):
+        await add_device(client, site, {}, {"type": "contract", "as": "contract", "answers": answers})
 
 
 async def follow_plan(client: Client, entities: Entities) -> Mapping[str, Any]:
