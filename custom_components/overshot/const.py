@@ -123,6 +123,8 @@ CONF_LEVELS: Final = "levels"
 """Power (W) by option, of a load that is a select."""
 CONF_MAX_TEMPERATURE: Final = "max_temperature"
 """Above it the load is left off (degrees Celsius)."""
+CONF_VOLUME: Final = "volume"
+"""Of the water it heats (l)."""
 
 # Panels: a group that faces one way.
 CONF_PANEL_COUNT: Final = "panel_count"

@@ -21,6 +21,7 @@ from .const import (
     CONF_PHASES,
     CONF_ROTATION,
     CONF_START_CURRENT,
+    CONF_VOLUME,
 )
 from .coordinator import DeviceCoordinator, OvershotConfigEntry
 from .core.model import Battery, ChargePoint, ConnectionType, GridConnection, HeatPump, Inverter, Load, Rotation, Site
@@ -198,7 +199,7 @@ def _load(device: DeviceCoordinator, orders: LoadOrders, connection: ConnectionT
     """Return a load as data."""
     data = device.subentry.data
     phases, rotation = _wiring(data, connection)
-    limit = data.get(CONF_MAX_TEMPERATURE)
+    limit, volume = data.get(CONF_MAX_TEMPERATURE), data.get(CONF_VOLUME)
     return Load(
         id=device.subentry.subentry_id,
         name=device.name,
@@ -208,6 +209,7 @@ def _load(device: DeviceCoordinator, orders: LoadOrders, connection: ConnectionT
         rotation=rotation,
         circuit=_circuit(device),
         max_temperature=None if limit is None else float(limit),
+        volume=None if volume is None else float(volume),
     )
 
 

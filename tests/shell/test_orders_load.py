@@ -53,6 +53,7 @@ async def house(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Any:
                 2400,
                 temperature_entity="sensor.water",
                 max_temperature=60,
+                volume=200,
                 phases=1,
                 rotation="l2",
             ),
@@ -72,7 +73,7 @@ def shown(house: OrderedHouse, entity_id: str) -> str:
 async def test_what_the_site_knows_of_them(house: OrderedHouse) -> None:
     boiler, heater, pump = house.site.site.loads
     assert boiler == Load(
-        id=house.id_of(BOILER), name="Boiler", levels=(0, 2400), rotation=Rotation.L2, max_temperature=60
+        id=house.id_of(BOILER), name="Boiler", levels=(0, 2400), rotation=Rotation.L2, max_temperature=60, volume=200
     )
     assert (heater.levels, heater.modulating) == ((0, 500, 3000), True)
     assert (pump.levels, pump.modulating) == ((0, 40, 110), False)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any, Final
 
-from homeassistant.const import UnitOfElectricCurrent, UnitOfPower, UnitOfTemperature
+from homeassistant.const import UnitOfElectricCurrent, UnitOfPower, UnitOfTemperature, UnitOfVolume
 from homeassistant.helpers.selector import (
     BooleanSelector,
     NumberSelector,
@@ -26,12 +26,16 @@ from ..const import (
     CONF_PHASES,
     CONF_ROTATION,
     CONF_START_CURRENT,
+    CONF_VOLUME,
 )
 from ..core.model import ConnectionType, Rotation
 from .forms import CONF_AGAIN, Form
 
 TEMPERATURE_BOUNDS: Final = (5.0, 120.0)
 """Degrees Celsius."""
+
+VOLUME_BOUNDS: Final = (1.0, 10_000.0)
+"""Litres."""
 
 
 def number_box(unit: str) -> NumberSelector:
@@ -89,12 +93,13 @@ def heat_pump_form(connection: ConnectionType, *, wired: bool = True) -> Form:
 
 
 def wiring_form(connection: ConnectionType, circuits: Mapping[str, str], *, heats: bool = False) -> Form:
-    """Ask for phases, rotation and circuit; for the highest temperature of what heats."""
+    """Ask for phases, rotation and circuit; for the highest temperature of what heats, and how much water that is."""
     fields: dict[Any, Any] = phases_fields(connection, usually_one=True)
     if circuits:
         fields[vol.Optional(CONF_CIRCUIT)] = choice(circuits)
     if heats:
         fields[vol.Optional(CONF_MAX_TEMPERATURE)] = number_box(UnitOfTemperature.CELSIUS)
+        fields[vol.Optional(CONF_VOLUME)] = number_box(UnitOfVolume.LITERS)
     return vol.Schema(fields)
 
 
@@ -102,17 +107,20 @@ def checked_wiring(connection: ConnectionType, entered: Mapping[str, Any]) -> tu
     """Return what is stored of the wiring, and errors by field."""
     phases = int(entered.get(CONF_PHASES, 1))
     rotation = Rotation(entered.get(CONF_ROTATION, Rotation.L1))
-    limit = entered.get(CONF_MAX_TEMPERATURE)
+    limit, volume = entered.get(CONF_MAX_TEMPERATURE), entered.get(CONF_VOLUME)
     if connection.phases > 1 and len(rotation.terminals) != phases:
         return {}, {CONF_ROTATION: "rotation_mismatch"}
     if limit is not None and (not isfinite(limit) or not TEMPERATURE_BOUNDS[0] <= limit <= TEMPERATURE_BOUNDS[1]):
         return {}, {CONF_MAX_TEMPERATURE: "invalid_max_temperature"}
+    if volume is not None and (not isfinite(volume) or not VOLUME_BOUNDS[0] <= volume <= VOLUME_BOUNDS[1]):
+        return {}, {CONF_VOLUME: "invalid_volume"}
     wired: dict[str, Any] = {
         CONF_PHASES: phases,
         CONF_ROTATION: rotation.value,
         CONF_CIRCUIT: entered.get(CONF_CIRCUIT),
     }
-    return ({**wired, CONF_MAX_TEMPERATURE: float(limit)} if limit is not None else wired), {}
+    told = {CONF_MAX_TEMPERATURE: limit, CONF_VOLUME: volume}
+    return {**wired, **{key: float(value) for key, value in told.items() if value is not None}}, {}
 
 
 def _translated(translation_key: str, options: list[str]) -> SelectSelector:

@@ -46,7 +46,7 @@ async def test_a_boiler_with_a_thermometer(hass: HomeAssistant, site: MockConfig
         temperature_entity="sensor.boiler_water",
     )
     assert walk.step == "load_wiring"
-    await walk.send_as_shown(rotation="l2", circuit="circuit_UV1", max_temperature=65)
+    await walk.send_as_shown(rotation="l2", circuit="circuit_UV1", max_temperature=65, volume=200)
     assert walk.step == "created"
     assert made(site) == {
         "family": "entities",
@@ -59,6 +59,7 @@ async def test_a_boiler_with_a_thermometer(hass: HomeAssistant, site: MockConfig
         "rotation": "l2",
         "circuit": "circuit_UV1",
         "max_temperature": 65,
+        "volume": 200,
     }
     assert site.get_subentries_of_type("load")[0].title == "Boiler"
 
@@ -129,6 +130,8 @@ async def test_wiring_that_cannot_be(hass: HomeAssistant, site: MockConfigEntry)
     assert walk.errors == {"rotation": "rotation_mismatch"}
     await walk.send_as_shown(phases="1", rotation="l1", max_temperature=300)
     assert walk.errors == {"max_temperature": "invalid_max_temperature"}
+    await walk.send_as_shown(phases="1", rotation="l1", max_temperature=60, volume=0)
+    assert walk.errors == {"volume": "invalid_volume"}
 
 
 @pytest.mark.usefixtures("things")
