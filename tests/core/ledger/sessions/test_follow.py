@@ -330,6 +330,30 @@ def test_a_meter_that_falls_silent_for_good() -> None:
     assert session.estimated == pytest.approx(7200, abs=25)
 
 
+@pytest.mark.parametrize("counter", [True, False])
+def test_a_meter_that_stands_still_and_moves_again(counter: bool) -> None:
+    station = Station(has_counter=counter, has_count=not counter, ledger_error=1.05)
+    charge(station)
+    stands = station.reading()
+    for _ in range(600):
+        station.live(10)
+        station.look(stands)
+    assert station.sessions[0].energy == pytest.approx(7200 + 12_600, abs=2000)
+    assert station.sessions[0].estimated > 10_000
+    station.watch(60)
+    leave(station)
+    (session,) = station.sessions
+    assert session.energy == pytest.approx(station.given, abs=2)
+    assert session.estimated == 0
+
+
+def test_a_meter_that_never_moves() -> None:
+    station = Station(step=1e12)
+    charge(station)
+    leave(station)
+    assert station.sessions[0].energy == station.sessions[0].estimated == pytest.approx(7200, abs=25)
+
+
 def test_a_meter_that_comes_back_corrects_what_was_estimated() -> None:
     station = Station(ledger_error=1.05)
     charge(station)

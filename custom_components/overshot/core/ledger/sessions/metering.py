@@ -17,6 +17,9 @@ STEP: Final = 1000.0
 _OVER: Final = 1.3
 """A station gives at most this multiple of its rating."""
 
+STUCK: Final = 2000.0
+"""A meter that stands still while the ledger counts so much does not work (Wh)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gain:
@@ -54,10 +57,10 @@ def gain(meter: MeterMemory, reading: ChargePointReading, at: datetime, most: fl
 
 
 def settle(meter: MeterMemory, reading: ChargePointReading) -> Gain:
-    """Return what is still to be counted when a session ends: an estimate where its meter was not heard of any more."""
+    """Return what is still to be counted when a session ends: an estimate where its meter fell silent, or stood still."""
     heard = reading.energy is not None if meter.counter is not None else reading.session_energy is not None
     by = Metering.COUNTER if meter.counter is not None else Metering.STATION
-    if heard or meter.owed <= 0:
+    if meter.owed <= (STEP if heard and meter.booked <= 0 else 0.0):
         return Gain(0.0, 0.0, by, replace(meter, owed=0.0))
     booked = meter.booked + meter.owed if meter.counter is not None else 0.0
     return Gain(meter.owed, meter.owed, Metering.LEDGER, replace(meter, owed=0.0, booked=booked))
@@ -68,14 +71,14 @@ def _by_counter(meter: MeterMemory, counter: float, at: datetime, most: float, o
     assert meter.counter is not None
     moved = counter - meter.counter
     if moved == 0:
-        return Gain(0.0, 0.0, Metering.COUNTER, replace(meter, counter_at=at, owed=owed, told=told))
+        return _standing(replace(meter, counter_at=at, owed=owed, told=told), Metering.COUNTER)
     seconds = max(0.0, (at - meter.counter_at).total_seconds()) if meter.counter_at is not None else 0.0
     possible = _OVER * most * seconds / 3600 + _SLACK
     after = replace(meter, counter=counter, counter_at=at, owed=0.0, booked=0.0, told=told)
     if 0 < moved <= max(possible, 1.5 * owed + STEP) + meter.booked:
         return Gain(moved - meter.booked, -meter.booked, Metering.COUNTER, after)
     since_reset = counter if counter <= possible else 0.0
-    given = max(0.0, max(owed, since_reset) - meter.booked)
+    given = max(owed, since_reset)
     return Gain(given, given, Metering.COUNTER, after)
 
 
@@ -85,6 +88,13 @@ def _by_count(after: MeterMemory, before: float | None, told: float, owed: float
         # It was silent until now: what it tells stands for all that was estimated, which the caller knows.
         return Gain(owed, owed, Metering.STATION, replace(after, owed=0.0))
     if told == before:
-        return Gain(0.0, 0.0, Metering.STATION, replace(after, owed=owed))
+        return _standing(replace(after, owed=owed), Metering.STATION)
     moved = told - before if told > before else told
-    return Gain(moved, 0.0, Metering.STATION, replace(after, owed=0.0))
+    return Gain(moved - after.booked, -after.booked, Metering.STATION, replace(after, owed=0.0, booked=0.0))
+
+
+def _standing(meter: MeterMemory, by: Metering) -> Gain:
+    """Return what was given while a meter stood still: nothing, or what the ledger counted where that is too much."""
+    if meter.owed <= STUCK:
+        return Gain(0.0, 0.0, by, meter)
+    return Gain(meter.owed, meter.owed, Metering.LEDGER, replace(meter, owed=0.0, booked=meter.booked + meter.owed))
