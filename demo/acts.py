@@ -7,12 +7,11 @@ from time import monotonic
 from simulator.events import SetMode
 
 from .add_site import DERATING, FALLBACK_CURRENT, FUSE
-from .dashboard import PATH
+from .dashboard import PATH, PLAN
 from .home_assistant import URL, HomeAssistant
 from .house import Happening, MorningHouse
 from .morning import Morning
 from .plan import follow_plan, follow_rules, judge_plan
-from .plan_view import PATH as PLAN
 from .stage import HOLD_TIME, Stage
 from .verdict import Finding, Rules, judge, left_safe
 

@@ -65,7 +65,7 @@ async def set_stage(port_base: int | None, *, keep: bool) -> AsyncIterator[Stage
         states = States()
         await states.follow(client)
         entry_id, entities = await _add(client, house, states)
-        await make_dashboard(client, entities)
+        await make_dashboard(client)
         await set_energy_preferences(client, entities, entry_id)
         print(f"==> Ready after {monotonic() - began:.0f} s", flush=True)
         yield Stage(house, home_assistant, client, entities, states)

@@ -6,9 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from demo.entities import NEEDED, Entities
 from demo.plan import NUMBERS, TIMES, calendar_finding, plan_finding, prices_finding, sensors_finding
-from demo.plan_view import plan_view
 
 NOW = datetime(2026, 11, 21, 19, 30, tzinfo=ZoneInfo("Europe/Brussels"))
 PLAN: dict[str, Any] = {"status": "optimal", "steps": [{}] * 100, "lacks": ["load_forecast"]}
@@ -65,10 +63,3 @@ def test_sensors_that_show_nothing_are_named() -> None:
 def test_a_calendar_without_events_does_not_hold() -> None:
     assert not calendar_finding([]).holds
     assert calendar_finding(["11-22 13:00 Battery charges"]).holds
-
-
-def test_the_view_asks_for_entities_that_the_demo_waits_for() -> None:
-    entities = Entities({(kind, key): f"sensor.{kind}_{key}" for kind, keys in NEEDED.items() for key in keys})
-    view = plan_view(entities)
-    assert len(view["sections"]) == 3
-    assert "state_attr('sensor.site_import_price', 'forecast')" in view["sections"][2]["cards"][1]["content"]
