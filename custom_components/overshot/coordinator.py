@@ -241,7 +241,8 @@ class ModbusCoordinator(DeviceCoordinator):
                 self.hass,
                 DOMAIN,
                 self._issue_id,
-                is_fixable=False,
+                data={"entry_id": self.config_entry.entry_id, "device": self.subentry.subentry_id},
+                is_fixable=True,
                 severity=ir.IssueSeverity.ERROR,
                 translation_key="wrong_device",
                 translation_placeholders={

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
-from homeassistant.config_entries import ConfigEntry, ConfigEntryState
+from homeassistant.components.repairs.const import FlowType
+from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
@@ -20,6 +21,9 @@ from .wishes.places import Place
 
 GONE: Final = "gone"
 """The reason where the device is no longer there."""
+
+GO_ON: Final = "go_on"
+"""The reason where another flow takes over."""
 
 type Entry = ConfigEntry[OvershotData]
 type Mend = Callable[[HomeAssistant, Entry, Mapping[str, Any]], str | None]
@@ -51,6 +55,41 @@ class MendFlow(RepairsFlow):
         if reason is not None:
             return self.async_abort(reason=reason, description_placeholders=placeholders)
         return self.async_create_entry(data={})
+
+
+class ReconfigureFlow(RepairsFlow):
+    """Says what is wrong, and goes on with the form in which it is changed. The repair goes away once that helped."""
+
+    async def async_step_init(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
+        """Begin."""
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(self, user_input: dict[str, Any] | None = None) -> RepairsFlowResult:
+        """Open the form of the device, or that of the site where it is about no device."""
+        issue = ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
+        told = dict(issue.translation_placeholders or {}) if issue is not None else {}
+        if user_input is None:
+            return self.async_show_form(step_id="confirm", description_placeholders=told)
+        data = self.data or {}
+        entries = self.hass.config_entries
+        entry = entries.async_get_entry(str(data.get("entry_id")))
+        device = entry.subentries.get(str(data.get("device"))) if entry is not None else None
+        if entry is None or (device is None and data.get("device") is not None):
+            return self.async_abort(reason=GONE)
+        if device is None:
+            site = await entries.flow.async_init(
+                DOMAIN, context={"source": SOURCE_RECONFIGURE, "entry_id": entry.entry_id}
+            )
+            return self._go_on(FlowType.CONFIG_FLOW, site["flow_id"], told)
+        form = await entries.subentries.async_init(
+            (entry.entry_id, device.subentry_type),
+            context={"source": SOURCE_RECONFIGURE, "subentry_id": device.subentry_id},
+        )
+        return self._go_on(FlowType.CONFIG_SUBENTRIES_FLOW, form["flow_id"], told)
+
+    def _go_on(self, kind: FlowType, flow_id: str, told: dict[str, str]) -> RepairsFlowResult:
+        """End, and let another flow take over; the repair stays until its cause is gone."""
+        return self.async_abort(reason=GO_ON, description_placeholders=told, next_flow=(kind, flow_id))
 
 
 @callback
@@ -105,3 +144,6 @@ MENDS: Final[Mapping[str, Mend]] = {
     "min_soc_too_low": raise_minimum,
 }
 """By the key of the repair; a wrong sign has a flow of its own."""
+
+RECONFIGURED: Final = frozenset({"wrong_device", "limit_below_base_load"})
+"""Repairs that lead to a form."""

@@ -12,7 +12,7 @@ from .const import DOMAIN
 from .coordinator import OvershotData
 from .core.checks.signs import Suspect
 from .core.model.turn import Turn
-from .mends import MENDS, MendFlow
+from .mends import MENDS, RECONFIGURED, MendFlow, ReconfigureFlow
 from .setup_check.corrections import turned
 
 ROLES: Mapping[Turn, str] = {
@@ -30,7 +30,10 @@ async def async_create_fix_flow(
 ) -> RepairsFlow:
     """Return the flow that mends what a repair is about."""
     issue = ir.async_get(hass).async_get_issue(DOMAIN, issue_id)
-    mend = MENDS.get(issue.translation_key or "") if issue is not None else None
+    key = (issue.translation_key if issue is not None else None) or ""
+    if key in RECONFIGURED:
+        return ReconfigureFlow()
+    mend = MENDS.get(key)
     return MendFlow(mend) if mend is not None else TurnFlow()
 
 

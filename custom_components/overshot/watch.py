@@ -197,7 +197,15 @@ class SiteWatch:
         site, entry = self._site.site, self._site.config_entry
         told = {"site": entry.title, "limit": f"{site.connection.limit:.0f}", "base_load": f"{base_load:.0f}"}
         alone = base_load > site.connection.limit
-        self._issue("limit_below_base_load", f"limit_below_base_load_{entry.entry_id}", alone, told)
+        self._show(
+            Finding(
+                key="limit_below_base_load",
+                issue_id=f"limit_below_base_load_{entry.entry_id}",
+                active=alone,
+                placeholders=told,
+                data={"entry_id": entry.entry_id},
+            )
+        )
         shortfall = fallback_shortfall(site, base_load)
         fitting = fitting_fallback(site, base_load)
         self._show(

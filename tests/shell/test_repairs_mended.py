@@ -6,10 +6,12 @@ from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components.repairs import RepairsFlowManager, repairs_flow_manager
+from homeassistant.components.repairs.const import FlowType
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
+from modbus_connection import ModbusConnectionError
 import pytest
 
 from custom_components.overshot.const import DOMAIN
@@ -154,7 +156,44 @@ async def test_a_house_that_takes_more_than_its_limit(
     await base_load(house, freezer, 22)
     assert "limit_below_base_load" in repairs(hass)
     assert "fallback_does_not_fit" not in repairs(hass)
-    assert not issue_of(hass, "limit_below_base_load").is_fixable
+    done = await agree(hass, "limit_below_base_load")
+    assert (done["type"], done["reason"]) == (FlowResultType.ABORT, "go_on")
+    kind, flow_id = done["next_flow"]
+    assert kind is FlowType.CONFIG_FLOW
+    assert hass.config_entries.flow.async_get(flow_id)["step_id"] == "reconfigure"
+    assert "limit_below_base_load" in repairs(hass), "it goes away once the limit is changed"
+
+
+async def test_a_device_that_has_moved(hass: HomeAssistant, house: House) -> None:
+    """The fix flow goes on with the form in which the new address is told."""
+    house.station.unit.fail_requests(ModbusConnectionError("gone"))
+    await house.poll()
+    house.station.unit.fail_requests(None)
+    own = house.station.unit.holding[0x1013]
+    house.station.unit.holding[0x1013] = [0x5858] * 16
+    await house.poll()
+    done = await agree(hass, "wrong_device")
+    kind, flow_id = done["next_flow"]
+    assert kind is FlowType.CONFIG_SUBENTRIES_FLOW
+    assert hass.config_entries.subentries.async_get(flow_id)["step_id"] == "reconfigure"
+    assert repairs(hass) == {"wrong_device"}
+    house.station.unit.holding[0x1013] = own
+    await house.poll()
+    assert repairs(hass) == set()
+
+
+async def test_a_device_that_was_removed_before_it_could_move(hass: HomeAssistant, house: House) -> None:
+    house.station.unit.fail_requests(ModbusConnectionError("gone"))
+    await house.poll()
+    house.station.unit.fail_requests(None)
+    house.station.unit.holding[0x1013] = [0x5858] * 16
+    await house.poll()
+    issue = issue_of(hass, "wrong_device")
+    asked = await flows(hass).async_init(DOMAIN, context={"issue_id": issue.issue_id})
+    hass.config_entries.async_remove_subentry(house.entry, house.station_id)
+    done = await flows(hass).async_configure(asked["flow_id"], {})
+    assert (done["type"], done["reason"]) == (FlowResultType.ABORT, "gone")
+    await hass.async_block_till_done()
 
 
 @pytest.mark.parametrize(("active", "told"), [(True, True), (False, False)])
