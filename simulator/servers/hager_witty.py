@@ -62,11 +62,19 @@ class HagerWittyServer(ModbusServer):
             number(Kind.U16, 0x3025, lambda: int(station.car is not None)),
             setting(0x3026, lambda: station.fallback_delayed, self._set_fallback_delayed),
             number(Kind.U32, 0x302B, self._status),
-            number(Kind.U16, 0x4001, 0),
-            text(0x4002, 5, ""),
+            number(Kind.U16, 0x4001, lambda: len(self._uid())),
+            *(number(Kind.U16, 0x4002 + n, partial(self._word, n)) for n in range(5)),
             number(Kind.U32, 0x5000, lambda: station.session_energy),
             number(Kind.U32, 0x500A, lambda: station.session_time),
         ]
+
+    def _uid(self) -> bytes:
+        """Return the card that was held to the station for the session."""
+        return bytes.fromhex(self._station.tag or "")[:10]
+
+    def _word(self, number_: int) -> int:
+        """Return two bytes of its UID."""
+        return int.from_bytes(self._uid().ljust(10, b"\0")[2 * number_ : 2 * number_ + 2])
 
     def _deciamps(self, terminal: int) -> float:
         """Return the current of a terminal (0.1 A)."""

@@ -229,3 +229,35 @@ async def test_no_block_at_all(station: HagerWitty, link: MockModbusConnection, 
     link.for_unit(1).fail_requests(error)
     with pytest.raises(type(error)):
         await station.poll()
+
+
+async def test_the_card_of_a_session(station: HagerWitty, link: MockModbusConnection) -> None:
+    """It is asked for while the car waits, and no more while it charges."""
+    unit = link.for_unit(1)
+
+    async def tag() -> str | None:
+        return (await station.poll()).charge_points[1].tag
+
+    fill(unit, {0x3008: int.from_bytes(b"B2"), 0x4001: [0, 0, 0, 0, 0, 0]})
+    assert [await tag(), await tag()] == [None, None]
+    fill(unit, {0x4001: [4, 0x04A2, 0x2B91, 0, 0, 0]})
+    assert await tag() == "04A22B91"
+    fill(unit, {0x3008: int.from_bytes(b"C2")})
+    assert await tag() == "04A22B91"
+    fill(unit, {0x4001: [7, 0xFFFF, 0xFFFF, 0xFFFF, 0xFF00, 0]})
+    assert await tag() == "04A22B91"
+    fill(unit, {0x3008: int.from_bytes(b"A1")})
+    assert await tag() is None
+    fill(unit, {0x3008: int.from_bytes(b"B2"), 0x4001: [11, 1, 2, 3, 4, 5]})
+    assert [await tag(), await tag()] == [None, None], "no card has eleven bytes"
+    fill(unit, {0x4001: [7, 0x0408, 0xEA58, 0x1122, 0x3300, 0]})
+    assert await tag() == "0408EA58112233"
+
+
+async def test_firmware_that_tells_no_card_is_not_asked_again(station: HagerWitty, link: MockModbusConnection) -> None:
+    unit = link.for_unit(1)
+    fill(unit, {0x3008: int.from_bytes(b"B2")})
+    unit.fail_read(0x4001, IllegalDataAddressError())
+    readings = [await station.poll() for _ in range(3)]
+    assert all(not reading.failed for reading in readings)
+    assert [event.address for event in unit.read_events].count(0x4001) <= 1

@@ -12,9 +12,12 @@ Port 502, unit 1, FC03, FC06 and FC16, addresses are PDU addresses, big-endian, 
   8 finished, 16 reserved, 0xF00000 error (s; corroborated by ngraziano/hass-witty). Reserved is shown as unauthorised (i).
 * 0x301E = 0 pauses; availability 0x3020 is not used for that (s). A station another controller left out of service
   is put back in service together with the first current above 0 (s: evcc does so at its start).
+* 0x4001 is the length of the RFID card's UID, 0x4002 to 0x4006 the UID (s); read as bytes, the first one high (i). It is
+  asked for while a vehicle is there, until it charges.
 * How long silence lasts until the station falls back is not stated: the setpoint is written every 10 s (i).
 """
 
+from dataclasses import replace
 import logging
 from math import isfinite
 from typing import Final, override
@@ -123,6 +126,24 @@ class WittySession(GaplessComponent):
     energy = uint32(0x5000, nan=0xFFFFFFFF, unit="Wh")
 
 
+class WittyCard(GaplessComponent):
+    """The card that was held to the station."""
+
+    length = integer(0x4001, signed=False, nan=NOT_AVAILABLE)
+    uid_1 = raw_register(0x4002)
+    uid_2 = raw_register(0x4003)
+    uid_3 = raw_register(0x4004)
+    uid_4 = raw_register(0x4005)
+    uid_5 = raw_register(0x4006)
+
+    @property
+    def uid(self) -> str | None:
+        """Return the UID in hexadecimal digits; None where there is no card."""
+        words = (self.uid_1, self.uid_2, self.uid_3, self.uid_4, self.uid_5)
+        raw = b"".join((word or 0).to_bytes(2) for word in words)
+        return raw[: self.length].hex().upper() if self.length and self.length <= len(raw) and any(raw) else None
+
+
 class _Station(Device):
     """The station's blocks."""
 
@@ -133,6 +154,7 @@ class _Station(Device):
         self.phases = WittyPhases(unit)
         self.status = WittyStatus(unit)
         self.session = WittySession(unit)
+        self.card = WittyCard(unit)
         self.watchdog = WittyWatchdog(unit)
         self.settings = Neighbours(unit, {"control": self.control, "phases": self.phases})
 
@@ -156,6 +178,7 @@ class HagerWitty(ChargePointDriver):
         has_fallback=True,
         heartbeat=10.0,
     )
+    private_registers = frozenset(range(0x4001, 0x4007))
     default_unit = 1
     poll_interval = 1.0
     timeout = 2.0
@@ -165,6 +188,9 @@ class HagerWitty(ChargePointDriver):
         super().__init__(unit_for, unit_id)
         self._station = _Station(self.unit)
         self._fallback_settled = False
+        self._tells_card = True
+        self._asks_for_card = False
+        self._card: str | None = None
 
     @override
     async def identify(self) -> Identity | None:
@@ -192,9 +218,25 @@ class HagerWitty(ChargePointDriver):
     @override
     async def poll(self) -> DeviceReadings:
         """Read the station. Raises `ModbusError` where no block could be read."""
-        report = await read_blocks(self._station, _POLLED, self._station.settings)
+        asked = (*_POLLED, "card") if self._tells_card and self._asks_for_card else _POLLED
+        report = await read_blocks(self._station, asked, self._station.settings)
+        if isinstance(report.failed.get("card"), NOT_SERVED):
+            self._tells_card = False
+            del report.failed["card"]
         reading = _reading(self._station, report.updated)
+        reading = replace(reading, tag=self._held(reading.vehicle, told="card" in report.updated))
         return DeviceReadings(charge_points={1: reading}, failed=frozenset(report.failed))
+
+    def _held(self, vehicle: VehicleState | None, *, told: bool) -> str | None:
+        """Return the card of the session, and settle whether it is asked for next time."""
+        if told:
+            self._card = self._station.card.uid
+        if vehicle is VehicleState.A:
+            self._card, self._asks_for_card = None, False
+        elif vehicle is not None:
+            # What started a session does not change while it charges.
+            self._asks_for_card = vehicle is not VehicleState.C or not (told or self._card)
+        return self._card
 
     @override
     async def set_current(self, current: float) -> None:
