@@ -131,6 +131,20 @@ def test_a_long_silence_is_paid_back_by_the_house() -> None:
     assert books.told("unmeasured") == 0.0
 
 
+@pytest.mark.parametrize("device", ["battery", "sun"])
+def test_a_source_that_is_silent_for_long_is_still_the_source(device: str) -> None:
+    """What the house uses meanwhile came from there, and not from something that nobody measures."""
+    home = Home(house=500.0, car=5000.0, sun=4000.0, battery=2000.0, soc=90.0)
+    books = Books(home)
+    books.run(300)
+    home.silent = {device}
+    books.run(1500)
+    home.silent = set()
+    books.run(600)
+    follows(books, *ALL, by=3.0)
+    assert books.told("unmeasured") == 0.0
+
+
 def test_grid_meter_silent() -> None:
     """Nothing is told without it; afterwards its counters tell all, over the quarters it was silent."""
     home = busy()

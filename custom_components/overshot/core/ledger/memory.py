@@ -36,6 +36,9 @@ class Track:
     awaited: bool = False
     """Whether it fell silent while something flowed, and its counter may soon tell what."""
 
+    lost: bool = False
+    """Whether that is so, though nobody waits for it any more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerMemory:

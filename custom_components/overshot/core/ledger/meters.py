@@ -25,6 +25,9 @@ BRIDGED: Final = 60.0
 """The last known power holds for so long (s); of what flowed after that only a counter tells. A device that is always read
 more seldom is known to be, and its power holds until the next reading is overdue."""
 
+LOST_SOURCE: Final = 3600.0
+"""A source that fell silent may still have given what seems to come from nowhere for so long (s)."""
+
 OVERDUE: Final = 1.5
 """So many times its usual interval."""
 
@@ -76,6 +79,9 @@ class Measured:
     waiting: bool
     """Whether some meter is silent that will probably tell more."""
 
+    source_lost: bool
+    """Whether sun or a battery gave something when it fell silent: what is used now may come from there."""
+
     grid: bool
     """Whether the meter at the connection tells."""
 
@@ -97,7 +103,7 @@ def measure(tracks: Mapping[str, Track], snapshot: Snapshot, since: datetime, no
                 late += amount if key.startswith((CHARGED, CONSUMED)) else 0.0
         if key == IMPORT and abs((now - at).total_seconds()) <= _holds_for(track):
             grid = True
-    waiting = False
+    waiting = source_lost = False
     for key, track in tuple(known.items()):
         age = abs((now - track.at).total_seconds()) if track.at is not None else 0.0
         if age <= BRIDGED or age <= _holds_for(track):
@@ -108,8 +114,10 @@ def measure(tracks: Mapping[str, Track], snapshot: Snapshot, since: datetime, no
         if track.counter is not None and (track.awaited or track.power > ACTIVE or seconds > BRIDGED):
             waiting = True
             if not track.awaited:
-                known[key] = replace(track, awaited=True, power=0.0)
-    return Measured(known, energy, late, estimated, waiting, grid)
+                known[key] = replace(track, awaited=True, lost=True, power=0.0)
+        if known[key].lost and age <= LOST_SOURCE and key.startswith((SOLAR, DISCHARGED)):
+            source_lost = True
+    return Measured(known, energy, late, estimated, waiting, source_lost, grid)
 
 
 def given_up(tracks: Mapping[str, Track]) -> dict[str, Track]:
@@ -138,7 +146,7 @@ def _follow(
             return track, 0.0, False
         back = min(over, flowed)
         amount, rest = flowed - back, over - back
-        again = Track(track.power, at, shown, lead + amount, rest, anchored, track.interval, track.awaited)
+        again = Track(track.power, at, shown, lead + amount, rest, anchored, track.interval, track.awaited, track.lost)
         return again, amount, False
     interval = track.interval + _FORGETS * (apart - track.interval)
     if interval < apart <= MOST_SELDOM:

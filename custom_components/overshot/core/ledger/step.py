@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from math import inf
 from typing import Final
 
 from ..model import Series, Site, Snapshot
@@ -103,7 +104,7 @@ def step(
         )
         return LedgerStep(memory=held)
     connection = site.connection
-    most = 3 * connection.fuse * connection.voltage * _LATE / 3600
+    most = inf if measured.source_lost else 3 * connection.fuse * connection.voltage * _LATE / 3600
     booked = book(untold, late, start, now, estimated=estimated, lateness=max(LATENESS, most))
     quarters = _Quarters(site, memory, snapshot, prices, co2, now)
     for piece in pieces(booked.flows):
