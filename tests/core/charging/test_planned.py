@@ -151,6 +151,14 @@ def test_a_session_begins_on_the_phases_that_its_plan_needs():
     assert len(home.station.switches) == 1
 
 
+def test_a_mean_just_below_three_phases_is_reached_on_them_by_pausing():
+    """A change to one phase would take the time in which that would have given as much."""
+    home = drive(follows([6000, 3650, 3650]), hold_time=60.0)
+    taken = by_quarter(home, 3)
+    for given_, wanted in zip(taken, [6000, 3650, 3650], strict=True):
+        assert given_ == pytest.approx(wanted / 4, rel=0.04), taken
+
+
 def test_no_contactor_moves_for_what_one_phase_gives_too_or_for_the_end_of_a_quarter():
     home = drive(follows([3000, 3000]), station=Station(phases=1))
     home.live(2 * QUARTER)

@@ -29,6 +29,9 @@ FRESH: Final = timedelta(seconds=30)
 WORTH_A_CHANGE: Final = timedelta(minutes=3)
 """A change of phases takes a minute and more: it is not begun for less than so much time."""
 
+CHANGES: Final = timedelta(seconds=90)
+"""So long a change of phases takes until the car charges as before."""
+
 CATCH_UP: Final = timedelta(minutes=1)
 """What a step still lacks is given over so long at least."""
 
@@ -59,6 +62,9 @@ def by_plan(view: View, followed: Followed, wish: Wish, goals: Sequence[Goal], m
         memory = replace(memory, running=runs, since=now)
     ahead = _ahead(view, followed, planned, floor_power)
     sure = _needs_more(view, followed, planned)
+    if view.on > 1 and left > view.maximum / view.minimum * minimum_power(view, 1) * max(0.0, lasts - CHANGES / _HOUR):
+        # One phase could not give the rest of the step any more: these can, by pausing.
+        ahead = max(ahead, minimum_power(view, view.on))
     if not runs:
         reason = wish.reason
         if wish.current <= 0 and reason.key is not ReasonKey.SURPLUS_STARTING:
