@@ -18,7 +18,11 @@ async def async_pre_backup(hass: HomeAssistant) -> None:
     try:
         await asyncio.gather(*(each.async_hold() for each in _databases(hass)))
     except RecordsError as err:
-        raise HomeAssistantError(f"The records could not be prepared for a backup: {err}") from err
+        raise HomeAssistantError(
+            translation_domain=DOMAIN,
+            translation_key="records_unreadable",
+            translation_placeholders={"error": str(err)},
+        ) from err
 
 
 async def async_post_backup(hass: HomeAssistant) -> None:
