@@ -5,6 +5,7 @@ kills Home Assistant, at most a minute is lost, and the counters of the meters b
 """
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 import json
 from typing import TYPE_CHECKING, Final, Protocol
@@ -174,12 +175,20 @@ class LedgerKeeper:
             if not self._failing:
                 LOGGER.exception("%s: the ledger failed; nothing is counted until it works again", self.entry.title)
             self._failing = True
+            self._go_on_without(now)
             return
         self._failing = False
         if self.beats.is_new_quarter(now):
             self._note_peaks()
             self.async_refresh()
         self.beats.beat(now)
+        self._writer.async_look(now)
+
+    def _go_on_without(self, now: datetime) -> None:
+        """Let those who follow the ledger go by what they know themselves, and write that."""
+        for follower in self._followers:
+            with suppress(Exception):
+                follower.follow(LedgerStep(memory=self.memory), now)
         self._writer.async_look(now)
 
     def _count(self, now: datetime) -> None:

@@ -130,8 +130,8 @@ class Session:
 
     @property
     def price(self) -> float | None:
-        """Return what a kWh cost (EUR/kWh); None where that is not known."""
-        return self.cost / (self.energy / 1000) if self.cost is not None and self.energy > 0 else None
+        """Return what a kWh cost (EUR/kWh); None where that is not known, and for less than a watt-hour."""
+        return self.cost / (self.energy / 1000) if self.cost is not None and self.energy >= 1 else None
 
     @property
     def average_power(self) -> float | None:
