@@ -50,6 +50,29 @@ def test_steps_get_coarser_far_out(problem: str, now: datetime, minutes: list[fl
     assert lengths == minutes
 
 
+@pytest.mark.parametrize(
+    ("problem", "deadline", "minutes"),
+    [
+        ("its ten minutes at the peak of a whole hour", 6 * HOUR + timedelta(minutes=10), [60] * 2 + [15] * 4 + [60]),
+        (
+            "the hours before it no finer than others",
+            6 * HOUR + timedelta(minutes=35),
+            [60] * 2 + [30] + [15] * 2 + [60],
+        ),
+        ("on the hour: the quarter before it", 6 * HOUR, [60, 45, 15, 60, 60]),
+        ("one that is over", -HOUR, [60] * 4),
+        ("one within the quarters", HOUR, [60] * 4),
+    ],
+)
+def test_the_quarter_of_a_deadline_is_a_step_of_its_own(
+    problem: str, deadline: timedelta, minutes: list[float]
+) -> None:
+    """A night of a car seems to fit below the peak until four hours before it leaves, and does not."""
+    edges = boundaries(START, START + 8 * HOUR, deadlines=[START + deadline])
+    lengths = [(end - start).total_seconds() / 60 for start, end in pairwise(edges)]
+    assert lengths[16:] == minutes if deadline > 4 * HOUR else lengths == [15] * 16 + minutes
+
+
 def test_nothing_is_planned_beyond_the_known_prices() -> None:
     prices = Series.of(START, [0.2] * 22)
     steps = price_steps(START, prices, prices)

@@ -85,6 +85,25 @@ CASES = [
         holds=lambda plan: plan.peak <= 2_501,
     ),
     Case(
+        problem="a reserve kept where the room below the peak holds whatever comes",
+        asked=house(
+            [0.20] * 12 + [0.30] * 4,
+            capacity=peak(),
+            batteries=(battery(soc=1_500, reserve=1_500, max_charge=0, value_left=0.25),),
+        ),
+        holds=lambda plan: all(near(power, 500) for power in plan.batteries["battery"].power[12:]),
+    ),
+    Case(
+        problem="contactors moved for a quarter at full power where one phase suffices",
+        asked=house([0.2] * 8, loads=(car(3_600, 2, min_power=1_380, easy_power=3_680),)),
+        holds=lambda plan: max(plan.loads["car"].power) <= 3_681 and near(energy(plan, "car"), 3_600),
+    ),
+    Case(
+        problem="a dear quarter taken to spare the contactors",
+        asked=house([0.1] * 2 + [0.3] * 6, loads=(car(5_000, 2, min_power=1_380, easy_power=3_680),)),
+        holds=lambda plan: near(sum(plan.loads["car"].power[:2]) / 4, 5_000),
+    ),
+    Case(
         problem="solar energy curtailed although feeding in earns money",
         asked=house([0.3] * 8, solar=4_000, curtailable=True),
         holds=lambda plan: not any(plan.curtailed) and near(plan.grid[0], -3_500),

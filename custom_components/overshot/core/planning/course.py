@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from .demands import window_of
 from .plan import BatteryPlan, LoadPlan, Plan, PlanLack, PlanStatus
-from .problem import FlexibleLoad, Outlook, PlanBattery, PlanProblem, value_left
+from .problem import CapacityTariff, FlexibleLoad, Outlook, PlanBattery, PlanProblem, reserved, value_left
 from .reasons import battery_reason, load_reason
 
 QUARTER_HOUR = 0.25
@@ -91,10 +91,11 @@ def judge(problem: PlanProblem, course: Course) -> float:
     total = sum(max(0.0, outlook.weight) for outlook in problem.outlooks) or 1.0
     shared = sum(_wear(problem, it, course.batteries[it.id]) for it in problem.batteries)
     shared += sum(_demands(problem, it, course.loads[it.id]) for it in problem.loads)
-    return shared + sum(
-        max(0.0, outlook.weight) / total * _bill(problem, course, grid_of(problem, course, outlook))
-        for outlook in problem.outlooks
-    )
+    for outlook in problem.outlooks:
+        grid = grid_of(problem, course, outlook)
+        cost = _bill(problem, course, grid) + _reserve(problem, course, grid)
+        shared += max(0.0, outlook.weight) / total * cost
+    return shared
 
 
 def describe(
@@ -174,22 +175,45 @@ def _bill(problem: PlanProblem, course: Course, grid: tuple[float, ...]) -> floa
     tariff = problem.capacity
     if tariff is not None:
         bill += max(0.0, tariff.price) * (peak_of(problem, grid) - max(0.0, tariff.peak)) / 1000
-        after = [
-            max(0.0, power)
-            for step, power in zip(problem.steps, grid, strict=True)
-            if tariff.month_end is not None and step.start >= tariff.month_end
-        ]
-        floor = max(0.0, tariff.next_peak)
-        bill += max(0.0, tariff.price) * max(0.0, max(after, default=0.0) - floor) / 1000
+        bill += max(0.0, tariff.price) * (_next_peak(problem, tariff, grid) - max(0.0, tariff.next_peak)) / 1000
     return bill
 
 
+def _next_peak(problem: PlanProblem, tariff: CapacityTariff, grid: tuple[float, ...]) -> float:
+    """Return what next month's peak will be, as far as it is planned (W)."""
+    after = [
+        power
+        for step, power in zip(problem.steps, grid, strict=True)
+        if tariff.month_end is not None and step.start >= tariff.month_end
+    ]
+    return max(0.0, tariff.next_peak, *after)
+
+
+def _reserve(problem: PlanProblem, course: Course, grid: tuple[float, ...]) -> float:
+    """Return what it costs that neither batteries nor the room below the peak hold what nobody expects (EUR)."""
+    wanted, tariff, weights = reserved(problem), problem.capacity, problem.weights
+    if wanted <= 0:
+        return 0.0
+    socs = [soc_of(problem, it, course.batteries[it.id]) for it in problem.batteries]
+    peak = following = 0.0
+    if tariff is not None:
+        peak, following = peak_of(problem, grid), _next_peak(problem, tariff, grid)
+    total = 0.0
+    for index, (step, power) in enumerate(zip(problem.steps, grid, strict=True)):
+        room = 0.0
+        if tariff is not None:
+            this_month = tariff.month_end is None or step.start < tariff.month_end
+            room = (peak if this_month else following) - max(0.0, power)
+        lacking = wanted - sum(soc[index] for soc in socs) - weights.spike_hours * room
+        total += max(0.0, lacking) / 1000 * step.hours * weights.reserve
+    return total
+
+
 def _wear(problem: PlanProblem, battery: PlanBattery, power: tuple[float, ...]) -> float:
-    """Return what using a battery costs, and what it lacks of minimum and reserve, less what is left in it (EUR)."""
+    """Return what using a battery costs, and what it lacks of its minimum, less what is left in it (EUR)."""
     weights = problem.weights
     capacity = max(0.0, battery.capacity)
     least = min(max(0.0, battery.min_soc), capacity)
-    wanted = min(least + battery.reserve, capacity) if battery.reserve > 0 else 0.0
     below = least if battery.soc < least else 0.0
     soc = soc_of(problem, battery, power)
     total, ahead = -value_left(problem, battery) * soc[-1] / 1000, 0.0
@@ -197,7 +221,6 @@ def _wear(problem: PlanProblem, battery: PlanBattery, power: tuple[float, ...]) 
         total += max(0.0, given) / 1000 * step.hours * max(0.0, battery.wear)
         total += max(0.0, -given) / 1000 * step.hours * weights.whisper * ahead
         total += max(0.0, below - there) / 1000 * step.hours * weights.minimum
-        total += max(0.0, wanted - there) / 1000 * step.hours * weights.reserve
         ahead += step.hours
     return total
 
@@ -216,6 +239,9 @@ def _demands(problem: PlanProblem, load: FlexibleLoad, power: tuple[float, ...])
             given += energy
             early += energy * before / share
             ahead = (step.start - problem.start).total_seconds() / 3600
+            if load.easy_power is not None and ahead < problem.weights.stay_hours:
+                above = energy - load.easy_power * share * step.hours
+                total += max(0.0, above) / 1000 * problem.weights.ease
             total += energy / 1000 * problem.weights.whisper * ahead
         total += max(0.0, window.firm - given) / 1000 * demand.miss_cost
         total += max(0.0, window.early - early) / 1000 * problem.weights.haste

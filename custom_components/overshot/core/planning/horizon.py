@@ -1,6 +1,6 @@
 """The time ahead in steps, and the outlooks on it, from series of prices and forecasts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Final
@@ -18,16 +18,23 @@ LONGEST: Final = timedelta(hours=60)
 """No forecast is worth planning by beyond."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_INSTANT = timedelta(microseconds=1)
 
 
 def boundaries(
-    now: datetime, until: datetime, fine: timedelta = FINE, coarse: timedelta = COARSE
+    now: datetime,
+    until: datetime,
+    fine: timedelta = FINE,
+    coarse: timedelta = COARSE,
+    deadlines: Iterable[datetime] = (),
 ) -> tuple[datetime, ...]:
     """Return the edges of the steps: now, the next clock quarters, then whole hours (UTC); empty where no time is left.
 
     The first step is what is left of the open quarter. In UTC no day is special, and the clocks of a time zone that is
-    half an hour off strike between two of the coarse steps only where prices change by the hour.
+    half an hour off strike between two of the coarse steps only where prices change by the hour. The quarter in which
+    a deadline lies is a step of its own: in a whole hour, its few minutes would seem to have the peak of all four.
     """
+    last_quarters = {quarter_start(moment - _INSTANT) for moment in deadlines}
     now, until = now.astimezone(UTC), min(until.astimezone(UTC), now.astimezone(UTC) + LONGEST)
     if until <= now:
         return ()
@@ -36,7 +43,8 @@ def boundaries(
         start = edges[-1]
         edge = quarter_start(start) + QUARTER
         if edge > now + fine and not (start - _EPOCH) % coarse:
-            edge = start + coarse
+            inside = [quarter for quarter in last_quarters if start <= quarter < start + coarse]
+            edge = max(min(inside), start + QUARTER) if inside else start + coarse
         edges.append(min(edge, until))
     return tuple(edges)
 
@@ -47,13 +55,14 @@ def price_steps(
     export_prices: Series,
     fine: timedelta = FINE,
     coarse: timedelta = COARSE,
+    deadlines: Iterable[datetime] = (),
 ) -> tuple[PlanStep, ...]:
     """Return the steps to the end of known prices (EUR/kWh); none where those of this quarter are unknown."""
     ends = [prices.known_until(now) for prices in (import_prices, export_prices)]
     known = [end for end in ends if end is not None]
     if len(known) < len(ends):
         return ()
-    edges = boundaries(now, min(known), fine, coarse)
+    edges = boundaries(now, min(known), fine, coarse, deadlines)
     steps = []
     for start, end in pairwise(edges):
         bought, sold = import_prices.mean(start, end), export_prices.mean(start, end)

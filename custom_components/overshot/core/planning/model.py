@@ -17,7 +17,7 @@ import numpy as np
 
 from .demands import Window, window_of
 from .plan import Plan
-from .problem import CapacityTariff, Outlook, PlanBattery, PlanProblem, value_left
+from .problem import CapacityTariff, FlexibleLoad, Outlook, PlanBattery, PlanProblem, reserved, value_left
 from .sparse import INFINITY, Floats, Indices, LinearProgram
 
 _QUARTER_HOUR = 0.25
@@ -118,8 +118,8 @@ class _Builder:
                 for circuit in self._above(device.circuit):
                     on_circuit[circuit].append((demand.steps, demand.power, 1.0))
         self._add_circuits(on_circuit)
-        if problem.capacity is not None:
-            self._add_peak(problem.capacity, weight, columns)
+        peaks = self._add_peak(problem.capacity, weight, columns) if problem.capacity is not None else []
+        self._add_reserve(weight, columns, peaks)
         return columns
 
     def _add_grid(self, load: Floats, solar: Floats, weighted: Floats) -> OutlookColumns:
@@ -168,12 +168,9 @@ class _Builder:
         program.put(rows, charge, -self._hours * battery.charge_efficiency)
         program.put(rows, discharge, self._hours / battery.discharge_efficiency)
         columns.charge[battery.id], columns.discharge[battery.id], columns.soc[battery.id] = charge, discharge, soc
-        wishes = [(least, weights.minimum)] if begin < least else []
-        if battery.reserve > 0:
-            wishes.append((min(least + battery.reserve / 1000, capacity), weights.reserve))
-        for wish, cost in wishes:
-            short = program.add_columns(count, 0.0, INFINITY, weighted * cost)
-            enough = program.add_rows(count, wish, INFINITY)
+        if begin < least:
+            short = program.add_columns(count, 0.0, INFINITY, weighted * weights.minimum)
+            enough = program.add_rows(count, least, INFINITY)
             program.put(enough, soc, 1.0)
             program.put(enough, short, 1.0)
 
@@ -207,6 +204,7 @@ class _Builder:
                 program.add_cost(same.power[:1], cost[:1])
                 rest = program.add_columns(len(steps) - 1, 0.0, upper[1:], cost[1:])
                 power = np.concatenate((same.power[:1], rest)).astype(np.int32)
+            self._ease(load, steps, power, shares, weighted)
             # A load that runs steadily takes a whole quarter of its least power: the last one may be more than asked.
             slack = load.min_power * _QUARTER_HOUR if load.steady else 0.0
             missed = program.add_columns(1, 0.0, window.firm / 1000, weight * demand.miss_cost)
@@ -223,6 +221,19 @@ class _Builder:
                 program.put(row, late, 1.0)
             found.append(DemandColumns(window, steps, power, int(missed[0])))
         columns.demands[load.id] = found
+
+    def _ease(self, load: FlexibleLoad, steps: Indices, power: Indices, shares: Floats, weighted: Floats) -> None:
+        """Make it cost a little to run above what is easy: of equal plans, the one without a change of phases is better."""
+        weights, easy = self._problem.weights, load.easy_power
+        if easy is None or easy >= load.max_power or weights.ease <= 0:
+            return
+        near = self._ahead[steps] < weights.stay_hours
+        count = int(near.sum())
+        if count:
+            above = self._program.add_columns(count, 0.0, INFINITY, weighted[near] * weights.ease)
+            rows = self._program.add_rows(count, -INFINITY, easy / 1000 * shares[near])
+            self._program.put(rows, power[near], 1.0)
+            self._program.put(rows, above, -1.0)
 
     def _above(self, circuit: str | None) -> list[str]:
         """Return a circuit and all that it hangs on."""
@@ -243,8 +254,30 @@ class _Builder:
             for steps, power, sign in on_circuit[circuit.id]:
                 self._program.put(rows[steps], power, sign)
 
-    def _add_peak(self, tariff: CapacityTariff, weight: float, columns: OutlookColumns) -> None:
-        """Make a rise of the month's peak cost what it costs; below the peak, power is free."""
+    def _add_reserve(
+        self, weight: float, columns: OutlookColumns, peaks: Sequence[tuple[Indices, Indices]]
+    ) -> None:  # fmt: skip
+        """Make it cost where neither the batteries nor the room below the peak would hold a load that nobody expects."""
+        program, weights = self._program, self._problem.weights
+        wanted = reserved(self._problem) / 1000
+        if wanted <= 0:
+            return
+        rows = program.add_rows(self._count, wanted, INFINITY)
+        for soc in columns.soc.values():
+            program.put(rows, soc, 1.0)
+        program.put(
+            rows, program.add_columns(self._count, 0.0, INFINITY, weight * self._hours * weights.reserve), 1.0
+        )  # fmt: skip
+        for places, peak in peaks:
+            program.put(rows[places], peak, weights.spike_hours)
+            program.put(rows[places], columns.imported[places], -weights.spike_hours)
+            program.put(rows[places], columns.over[places], -weights.spike_hours)
+
+    def _add_peak(
+        self, tariff: CapacityTariff, weight: float, columns: OutlookColumns
+    ) -> list[tuple[Indices, Indices]]:  # fmt: skip
+        """Make a rise of the month's peak cost what it costs; below the peak, power is free. Return the steps of each."""
+        found: list[tuple[Indices, Indices]] = []
         program, steps = self._program, self._problem.steps
         now = np.array([tariff.month_end is None or step.start < tariff.month_end for step in steps])
         for months, floor in ((now, tariff.peak), (~now, tariff.next_peak)):
@@ -266,6 +299,8 @@ class _Builder:
             program.put(rows, peak, 1.0)
             program.put(rows, columns.imported[places], -scale)
             program.put(rows, columns.over[places], -scale)
+            found.append((places, peak))
+        return found
 
     def stay_with(self, last: Plan, columns: OutlookColumns) -> None:
         """Make each kWh by which the next hours leave the last plan cost a little, so that equal plans do not flap."""

@@ -147,6 +147,9 @@ class FlexibleLoad:
     steady: bool = True
     """Whether a quarter has to be 0 or at least `min_power`; else its mean is reached by running part of the quarter."""
 
+    easy_power: float | None = None
+    """Up to it, no contactor has to move: for a car what one phase gives (W). None: nothing is the easier for it."""
+
     kind: LoadKind = LoadKind.OTHER
     demands: tuple[EnergyDemand, ...] = ()
     """They do not overlap."""
@@ -198,6 +201,9 @@ class PlanWeights:
     whisper: float = 0.001
     """Preference for giving energy earlier (EUR/kWh per hour): cheap insurance where prices are equal."""
 
+    ease: float = 0.002
+    """Running above `FlexibleLoad.easy_power`, in the hours in which the last plan counts (EUR/kWh)."""
+
     stay: float = 0.001
     """Leaving the last plan (EUR/kWh)."""
 
@@ -209,6 +215,9 @@ class PlanWeights:
 
     reserve: float = 0.05
     """A kWh of reserve missing for an hour (EUR/kWh per hour)."""
+
+    spike_hours: float = 1.0
+    """So long (h) a load that nobody expects lasts: the room below the peak holds it as well as a reserve does."""
 
     minimum: float = 5.0
     """A kWh below the minimum for an hour (EUR/kWh per hour)."""
@@ -304,6 +313,16 @@ def wear_cost(price: float, cycles: float, capacity: float, depth: float) -> flo
     if min(price, cycles, capacity, depth) <= 0:
         raise ValueError("price, cycles, capacity and depth of discharge must be positive")
     return price / (cycles * capacity / 1000 * depth)
+
+
+def reserved(problem: PlanProblem) -> float:
+    """Return the energy that all batteries together should hold for what no forecast knows (Wh); 0: nothing."""
+    total = 0.0
+    for it in problem.batteries:
+        capacity = max(0.0, it.capacity)
+        least = min(max(0.0, it.min_soc), capacity)
+        total += min(least + max(0.0, it.reserve), capacity)
+    return total if any(it.reserve > 0 for it in problem.batteries) else 0.0
 
 
 def value_left(problem: PlanProblem, battery: PlanBattery) -> float:

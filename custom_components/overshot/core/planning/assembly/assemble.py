@@ -13,7 +13,7 @@ from ..plan import PlanLack
 from ..problem import FlexibleLoad, LoadKind, PlanBattery, PlanProblem, PlanStep, PlanWeights, value_left
 from .appliances import find_appliances
 from .batteries import find_batteries
-from .cars import find_cars, last_deadline, look_at_all, room_worth
+from .cars import deadlines, find_cars, look_at_all, room_worth
 from .inputs import AssemblySettings, PlanInputs
 from .limits import capacity_tariff, circuits, import_limit
 from .outlooks import find_outlooks
@@ -48,7 +48,8 @@ def assemble(
         return None, (PlanLack.PRICES, *lacks) if known is None else tuple(lacks)
     views = look_at_all(inputs)
     cars = find_cars(inputs, settings, views, known)
-    steps, guessed = _steps(inputs, settings, known, last_deadline(cars, inputs.now + LONGEST))
+    ends = deadlines(cars, inputs.now + LONGEST)
+    steps, guessed = _steps(inputs, settings, known, ends)
     if not steps:
         return None, (PlanLack.PRICES, *lacks)
     tariff = capacity_tariff(inputs)
@@ -84,14 +85,15 @@ def _known_until(inputs: PlanInputs) -> datetime | None:
 
 
 def _steps(
-    inputs: PlanInputs, settings: AssemblySettings, known: datetime, deadline: datetime | None
+    inputs: PlanInputs, settings: AssemblySettings, known: datetime, ends: Sequence[datetime]
 ) -> tuple[tuple[PlanStep, ...], bool]:
     """Return the steps: to the end of known prices, or to the last deadline; and whether prices were guessed for it."""
     bought, sold = inputs.import_prices, inputs.export_prices
-    if settings.beyond_prices and deadline is not None and deadline > known:
+    deadline = max(ends, default=known)
+    if settings.beyond_prices and deadline > known:
         zone = inputs.site.time_zone
         bought, sold = (_beyond(series, inputs.now, deadline, zone) for series in (bought, sold))
-    steps = price_steps(inputs.now, bought, sold, settings.fine, settings.coarse)
+    steps = price_steps(inputs.now, bought, sold, settings.fine, settings.coarse, ends)
     return steps, bool(steps) and steps[-1].end > known
 
 

@@ -13,14 +13,14 @@ from ...control.charging.targets import TOLERANCE, range_goal, weekly_goals
 from ...control.charging.view import View, look
 from ...control.charging.wiring import most_phases
 from ...forecast.cars import Arrival, Departure
-from ...model import ChargingMode
+from ...model import ChargingMode, Series
 from ..problem import EnergyDemand, FlexibleLoad, LoadKind
 from .inputs import AssemblySettings, CarDetails, PlanInputs
 from .limits import ALL_CHARGING, known_circuit, most_current
 from .outlooks import FixedLoad
 
-LIKELY: Final = 0.3
-"""A stay less probable than this is not expected."""
+LIKELY: Final = 0.5
+"""A stay that is less likely than not is not expected: what is kept for it would be kept in vain more often than not."""
 
 READY_BEFORE: Final = timedelta(minutes=5)
 """A car is planned to be ready so much before it leaves: what is left for the last minutes can only be had at full power."""
@@ -28,10 +28,10 @@ READY_BEFORE: Final = timedelta(minutes=5)
 READY_SHARE: Final = 0.1
 """...but of a short stay no more than this share of the time that is left, as all of it is needed."""
 
-EXPECTED_WORTH: Final = 1.0
-"""What a kWh is worth to a car that is expected (EUR/kWh): above any price, and no reason to raise a peak by much.
+EXPECTED_WORTH: Final = 0.01
+"""A kWh is worth so much more to a car that is expected than it costs at most while it will be there (EUR/kWh).
 
-It is no demand: nobody misses what a car does not get that may not even come.
+It is no demand: nobody misses what a car does not get that may not even come, and it is no reason to raise a peak.
 """
 
 _UNTOUCHED: Final = ChargePointSettings()
@@ -88,10 +88,9 @@ def find_cars(inputs: PlanInputs, settings: AssemblySettings, views: Sequence[Vi
     return Cars(tuple(planned), tuple(fixed))
 
 
-def last_deadline(cars: Cars, until: datetime) -> datetime | None:
-    """Return when the last car must be ready of those that are asked for energy before a moment."""
-    ends = (it.end for load in cars.planned for it in load.demands if it.energy > 0)
-    return max((end for end in ends if end <= until), default=None)
+def deadlines(cars: Cars, until: datetime) -> tuple[datetime, ...]:
+    """Return when cars must be ready that are asked for energy before a moment."""
+    return tuple(it.end for load in cars.planned for it in load.demands if it.energy > 0 and it.end <= until)
 
 
 def room_worth(load: FlexibleLoad, value: float) -> FlexibleLoad:
@@ -137,6 +136,7 @@ def _flexible(
         max_power=most,
         min_power=least,
         steady=settings.steady_cars,
+        easy_power=_easy(view),
         kind=LoadKind.CAR,
         demands=tuple(demands),
         circuit=_circuit(inputs, view),
@@ -260,10 +260,15 @@ def _arriving(inputs: PlanInputs, view: View, after: datetime, until: datetime) 
                     start=it.arrives,
                     end=it.leaves,
                     room=it.probability * it.energy,
-                    room_value=EXPECTED_WORTH,
+                    room_value=_dearest(inputs.import_prices, it.arrives, it.leaves) + EXPECTED_WORTH,
                 )
             )
     return found
+
+
+def _dearest(prices: Series, start: datetime, end: datetime) -> float:
+    """Return the highest price between two moments, as far as they are known (EUR/kWh)."""
+    return max((it.value for it in prices.spans if it.start < end and it.end > start), default=0.0)
 
 
 def _likely(inputs: PlanInputs, view: View, after: datetime, until: datetime) -> list[Arrival]:
@@ -330,6 +335,13 @@ def _least(view: View) -> float:
         three = view.settings.phase_management is PhaseManagement.THREE_PHASE
         return minimum_power(view, most_phases(view.point) if three else 1)
     return view.minimum * view.power_per_ampere
+
+
+def _easy(view: View) -> float | None:
+    """Return the most its car takes on one phase (W), where its station can choose between one and more."""
+    if not can_switch(view) or view.settings.phase_management is not PhaseManagement.AUTOMATIC:
+        return None
+    return view.maximum / view.minimum * minimum_power(view, 1)
 
 
 def _circuit(inputs: PlanInputs, view: View) -> str | None:
