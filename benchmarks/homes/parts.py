@@ -32,6 +32,7 @@ PARTS: Final[Mapping[str, Change]] = {
     "arrivals": _assembly(arrivals=False),
     "steady-cars": _assembly(steady_cars=False),
     "beyond-prices": _assembly(beyond_prices=False),
+    "in-quarter": lambda options: replace(options, in_quarter=False),
 }
 """By the name that `--without` takes."""
 

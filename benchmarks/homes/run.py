@@ -48,6 +48,9 @@ AFTER_EVENT: Final = (0, PLANS_AT, 6, 15, 30, 45)
 """...and after a car came or left."""
 
 
+ONCE_AT: Final = (0, PLANS_AT, 6)
+"""...and where nothing is decided within a quarter, to learn what that is good for."""
+
 SOON: Final = 5.0
 """While the phases of a station change, the controller decides again so soon (s)."""
 
@@ -64,6 +67,9 @@ class Options:
 
     peak_planned: bool = True
     """Whether the plan knows what the month's peak costs."""
+
+    in_quarter: bool = True
+    """Whether the controller decides within a quarter too; else when it begins, and when a car comes or leaves."""
 
     perfect: frozenset[str] = frozenset()
     """What is known in advance (`load`, `sun`): a look at the future, for a ceiling, never a result."""
@@ -181,10 +187,14 @@ class _Life:
             events.add(max(0.0, (session.plugged_in + after - start).total_seconds()))
             if session.plugged_out < end:
                 events.add((session.plugged_out - start).total_seconds())
+        always = self.options.in_quarter
+        often: Sequence[float] = STEPS_AT if always else ONCE_AT
+        seldom: Sequence[float] = SELDOM_AT if always else ONCE_AT
+        after_event: Sequence[float] = AFTER_EVENT if always else ONCE_AT
         if not events:
-            return STEPS_AT if self.session is not None else SELDOM_AT, events
-        found = {float(offset) for offset in STEPS_AT}
-        found.update(event + after for event in events for after in AFTER_EVENT if event + after < 900)
+            return often if self.session is not None else seldom, events
+        found = {float(offset) for offset in often}
+        found.update(event + after for event in events for after in after_event if event + after < 900)
         return sorted(found), events
 
     def _left_at(self, number: int) -> datetime:
