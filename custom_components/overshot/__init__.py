@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
-from .access.secret import async_secret
+from .access.secret import async_forget_secret, async_secret
 from .const import DOMAIN, NO_DEVICES, PLATFORMS
 from .coordinator import OvershotConfigEntry, OvershotData
 from .entity import register_devices
@@ -108,6 +108,8 @@ async def async_remove_entry(hass: HomeAssistant, entry: ConfigEntry) -> None:
     await SiteStore(hass, entry.entry_id).async_remove()
     await LearntStore(hass, entry.entry_id).async_remove()
     await forget(hass, entry.entry_id)
+    if not hass.config_entries.async_entries(DOMAIN):
+        await async_forget_secret(hass)
     await Database(database_path(hass.config.config_dir, entry.entry_id)).async_remove()
     async_forget_trouble(hass, entry.entry_id)
 

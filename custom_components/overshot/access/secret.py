@@ -30,7 +30,7 @@ async def async_secret(hass: HomeAssistant) -> str:
 
 async def _async_read(hass: HomeAssistant) -> str:
     """Return the stored secret; make one where there is none."""
-    store: Store[dict[str, str]] = Store(hass, STORAGE_VERSION, f"{DOMAIN}.access", private=True, atomic_writes=True)
+    store = _store(hass)
     stored = await store.async_load() or {}
     if secret := stored.get(_KEY):
         return secret
@@ -48,3 +48,15 @@ async def _async_read(hass: HomeAssistant) -> str:
     secret = token_hex(_LENGTH)
     await store.async_save({_KEY: secret})
     return secret
+
+
+async def async_forget_secret(hass: HomeAssistant) -> None:
+    """Remove the secret with the last site."""
+    async with hass.data.setdefault(_LOCK, Lock()):
+        hass.data.pop(_SECRET, None)
+        await _store(hass).async_remove()
+
+
+def _store(hass: HomeAssistant) -> Store[dict[str, str]]:
+    """Return where the secret is kept."""
+    return Store(hass, STORAGE_VERSION, f"{DOMAIN}.access", private=True, atomic_writes=True)

@@ -171,6 +171,19 @@ async def test_a_new_installation_has_lost_nothing(hass: HomeAssistant, entry: O
     assert ir.async_get(hass).async_get_issue("overshot", "cards_unreadable") is None
 
 
+async def test_the_secret_goes_with_the_last_site(
+    hass: HomeAssistant, entry: OvershotConfigEntry, hass_storage: dict[str, Any]
+) -> None:
+    other = MockConfigEntry(domain="overshot", title="Garage")
+    other.add_to_hass(hass)
+    await hass.config_entries.async_remove(other.entry_id)
+    assert "overshot.access" in hass_storage
+    before = await async_secret(hass)
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert "overshot.access" not in hass_storage
+    assert await async_secret(hass) != before
+
+
 async def test_what_was_said_of_a_session_survives_a_restart(
     hass: HomeAssistant, entry: OvershotConfigEntry, tell: Told
 ) -> None:
