@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from ..core.ledger.quarter import QuarterRecord
-from ..core.ledger.sessions.query import SessionPage, SessionQuery
+from ..core.ledger.sessions.query import SessionNames, SessionPage, SessionQuery
 from ..core.ledger.sessions.session import Session
 from ..core.model import MonthPeak
 from .file import Batch, RecordFile, RecordsError, Trouble
@@ -83,6 +83,10 @@ class Database:
     async def async_sessions(self, query: SessionQuery, now: datetime) -> SessionPage:
         """Return the sessions a query asks for, and the sums of all it finds. Raises `RecordsError`."""
         return await self._run(self._file.sessions, query, now)
+
+    async def async_session_names(self) -> SessionNames:
+        """Return what there are sessions of. Raises `RecordsError`."""
+        return await self._run(self._file.session_names)
 
     async def async_occupied(self, start: datetime, end: datetime, now: datetime) -> dict[str, float]:
         """Return how long a vehicle was plugged in at each charge point between two moments (s). Raises `RecordsError`."""

@@ -18,7 +18,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import LOGGER
 from ..core.ledger.quarter import QuarterRecord
-from ..core.ledger.sessions.query import SessionPage, SessionQuery
+from ..core.ledger.sessions.query import SessionNames, SessionPage, SessionQuery
 from ..core.ledger.sessions.session import Session
 from ..core.model import MonthPeak
 from . import rows, session_queries
@@ -134,6 +134,10 @@ class RecordFile:
     def sessions(self, query: SessionQuery, now: datetime) -> SessionPage:
         """Return the sessions a query asks for, and the sums of all it finds. Raises `RecordsError`."""
         return self._run(lambda connection: session_queries.page(connection, query, now))
+
+    def session_names(self) -> SessionNames:
+        """Return what there are sessions of. Raises `RecordsError`."""
+        return self._run(session_queries.names)
 
     def occupied(self, start: datetime, end: datetime, now: datetime) -> dict[str, float]:
         """Return how long a vehicle was plugged in at each charge point between two moments (s). Raises `RecordsError`."""

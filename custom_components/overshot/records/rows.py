@@ -137,8 +137,9 @@ def _session_row(session: Session) -> tuple[Any, ...]:
     return (
         session.id,
         session.charge_point,
-        session.person,
-        session.vehicle,
+        # Whoever is in no access list, as from an imported table, is known by name.
+        session.person or session.person_name or None,
+        session.vehicle or session.vehicle_name or None,
         session.status.value,
         seconds(session.started),
         None if session.ended is None else seconds(session.ended),

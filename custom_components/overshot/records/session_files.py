@@ -49,7 +49,8 @@ async def async_session_files(entry: OvershotConfigEntry, asked: Mapping[str, An
     hass, database = data.site.hass, data.ledger.database
     await data.sessions.async_flush()
     oldest_first = {**asked, ATTR_SORT: SortKey.STARTED.value, ATTR_DESCENDING: False}
-    query, period = query_of(data.site, oldest_first, now), period_of(asked, now)
+    names = await database.async_session_names()
+    query, period = query_of(data.site, oldest_first, now, names), period_of(asked, now)
     sessions = (await database.async_sessions(query, now)).sessions
     start = period.start or (sessions[0].started if sessions else now)
     until = min(now, period.end or now)
@@ -63,8 +64,8 @@ async def async_session_files(entry: OvershotConfigEntry, asked: Mapping[str, An
         billing=data.sessions.billing,
     )
     seconds = (until - start).total_seconds()
-    names = {point.id: point.name for point in data.site.site.charge_points}
-    occupancy = {names[id_]: plugged / seconds for id_, plugged in occupied.items() if id_ in names and seconds > 0}
+    called = {point.id: point.name for point in data.site.site.charge_points}
+    occupancy = {called[id_]: plugged / seconds for id_, plugged in occupied.items() if id_ in called and seconds > 0}
     job = _Job(sessions, around, Period(start, period.end or now), occupancy, asked)
     return await hass.async_add_executor_job(job.files)
 

@@ -5,7 +5,7 @@ import sqlite3
 from typing import Any, Final
 
 from ..core.ledger.flows import Source
-from ..core.ledger.sessions.query import SessionPage, SessionQuery, SessionTotals, SortKey
+from ..core.ledger.sessions.query import SessionNames, SessionPage, SessionQuery, SessionTotals, SortKey
 from . import rows
 
 _ORDER: Final = {
@@ -44,6 +44,16 @@ def page(connection: sqlite3.Connection, query: SessionQuery, now: datetime) -> 
     ).fetchall()
     sums = connection.execute(f"SELECT {', '.join(_SUMS)} FROM sessions {where}", values).fetchone()  # noqa: S608
     return SessionPage(sessions=rows.sessions(connection, [id_ for (id_,) in ids]), totals=_totals(sums))
+
+
+def names(connection: sqlite3.Connection) -> SessionNames:
+    """Return what there are sessions of."""
+
+    def found(column: str) -> frozenset[str]:
+        values = connection.execute(f"SELECT DISTINCT {column} FROM sessions")  # noqa: S608  a column of ours
+        return frozenset(value for (value,) in values if value)
+
+    return SessionNames(charge_points=found("charge_point"), persons=found("person"), vehicles=found("vehicle"))
 
 
 def occupied(connection: sqlite3.Connection, start: datetime, end: datetime, now: datetime) -> dict[str, float]:

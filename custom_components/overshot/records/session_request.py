@@ -1,6 +1,6 @@
 """Which sessions somebody asks for: the words of actions, websocket commands and downloads, and what they mean."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -12,7 +12,7 @@ import voluptuous as vol
 
 from ..const import DOMAIN
 from ..core.ledger.sessions.csv_text import Separator
-from ..core.ledger.sessions.query import SessionQuery, SortKey
+from ..core.ledger.sessions.query import SessionNames, SessionQuery, SortKey
 from ..core.ledger.sessions.session import SessionStatus
 from ..moments import read_moment
 from ..site import SiteCoordinator
@@ -113,27 +113,62 @@ def period_of(asked: Mapping[str, Any], now: datetime) -> Period:
     return period
 
 
-def query_of(
-    site: SiteCoordinator, asked: Mapping[str, Any], now: datetime, *, limit: int | None = None
-) -> SessionQuery:
-    """Return what is asked for. Raises `ServiceValidationError` for a charge point, person or vehicle that nobody knows."""
+def query_of(site: SiteCoordinator, asked: Mapping[str, Any], now: datetime, kept: SessionNames) -> SessionQuery:
+    """Return what is asked for; `kept` is what there are sessions of.
+
+    Raises `ServiceValidationError` for a charge point, person or vehicle that nobody knows.
+    """
     period = period_of(asked, now)
     return SessionQuery(
-        charge_points=tuple(ids_of(site, ATTR_CHARGE_POINT, asked.get(ATTR_CHARGE_POINT, ()))),
-        persons=tuple(ids_of(site, ATTR_PERSON, asked.get(ATTR_PERSON, ()))),
-        vehicles=tuple(ids_of(site, ATTR_VEHICLE, asked.get(ATTR_VEHICLE, ()))),
+        charge_points=_wanted(site, ATTR_CHARGE_POINT, asked, kept.charge_points),
+        persons=_wanted(site, ATTR_PERSON, asked, kept.persons),
+        vehicles=_wanted(site, ATTR_VEHICLE, asked, kept.vehicles),
         statuses=tuple(SessionStatus(each) for each in asked.get(ATTR_STATUS, ())),
         start=period.start,
         end=period.end,
         sort=SortKey(asked.get(ATTR_SORT, SortKey.STARTED)),
         descending=asked.get(ATTR_DESCENDING, True),
         offset=asked.get(ATTR_OFFSET, 0),
-        limit=asked.get(ATTR_LIMIT, limit),
+        limit=asked.get(ATTR_LIMIT),
     )
 
 
-def _points(site: SiteCoordinator) -> dict[str, str]:
-    """Return the charge points by name and by device."""
+def id_of(site: SiteCoordinator, what: str, name: str) -> str:
+    """Return the id of a charge point, person or vehicle that is there now, by its id or name.
+
+    Raises `ServiceValidationError` for one that nobody knows.
+    """
+    known = _known(site, what)
+    if name in known.values():
+        return name
+    if (found := known.get(name) or known.get(name.casefold())) is None:
+        raise _unknown(what, name)
+    return found
+
+
+def _wanted(site: SiteCoordinator, what: str, asked: Mapping[str, Any], kept: frozenset[str]) -> tuple[str, ...]:
+    """Return what is asked for of one kind, as sessions have it: who is in no access list is known by name."""
+    known = _known(site, what)
+    wanted: list[str] = []
+    for each in asked.get(what, ()):
+        if each == NOBODY and what != ATTR_CHARGE_POINT:
+            wanted.append("")
+            continue
+        found = {id_ for name, id_ in known.items() if each == id_ or name in (each, each.casefold())}
+        found |= {name for name in kept if name.casefold() == each.casefold()}
+        if not found:
+            raise _unknown(what, each)
+        wanted += sorted(found)
+    return tuple(wanted)
+
+
+def _known(site: SiteCoordinator, what: str) -> dict[str, str]:
+    """Return the ids of all there are of one kind, by name in small letters; charge points by their device too."""
+    register = site.access.register
+    if what == ATTR_PERSON:
+        return {person.name.casefold(): id_ for id_, person in register.persons.items()}
+    if what == ATTR_VEHICLE:
+        return {vehicle.name.casefold(): id_ for id_, vehicle in register.vehicles.items()}
     found: dict[str, str] = {}
     for point in site.site.charge_points:
         found[point.name.casefold()] = point.id
@@ -142,33 +177,11 @@ def _points(site: SiteCoordinator) -> dict[str, str]:
     return found
 
 
-def ids_of(site: SiteCoordinator, what: str, asked: Iterable[str]) -> list[str]:
-    """Return the ids of charge points, persons or vehicles that are asked for by id or name.
-
-    Raises `ServiceValidationError` for one that nobody knows.
-    """
-    register = site.access.register
-    if what == ATTR_CHARGE_POINT:
-        known = _points(site)
-    elif what == ATTR_PERSON:
-        known = {person.name.casefold(): id_ for id_, person in register.persons.items()}
-    else:
-        known = {vehicle.name.casefold(): id_ for id_, vehicle in register.vehicles.items()}
-    ids: list[str] = []
-    for each in asked:
-        if each == NOBODY and what != ATTR_CHARGE_POINT:
-            ids.append("")
-        elif each in known.values():
-            ids.append(each)
-        elif (found := known.get(each) or known.get(each.casefold())) is not None:
-            ids.append(found)
-        else:
-            raise ServiceValidationError(
-                translation_domain=DOMAIN,
-                translation_key=f"no_such_{what}",
-                translation_placeholders={"name": each},
-            )
-    return ids
+def _unknown(what: str, name: str) -> ServiceValidationError:
+    """Return the error for what nobody knows."""
+    return ServiceValidationError(
+        translation_domain=DOMAIN, translation_key=f"no_such_{what}", translation_placeholders={"name": name}
+    )
 
 
 def _named(name: str, today: date) -> Period:

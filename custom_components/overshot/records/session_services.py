@@ -22,7 +22,7 @@ from ..site import SiteCoordinator
 from ..site_services import SITE, async_site_to_read, site_of
 from .database import Batch, RecordsError
 from .session_files import async_session_files
-from .session_request import ATTR_CHARGE_POINT, ATTR_PERSON, EXPORT_FIELDS, LIST_FIELDS, ids_of, period_of, query_of
+from .session_request import ATTR_CHARGE_POINT, ATTR_PERSON, EXPORT_FIELDS, LIST_FIELDS, id_of, period_of, query_of
 from .session_words import told_session, told_totals
 
 SERVICE_GET_SESSIONS: Final = "get_sessions"
@@ -84,8 +84,9 @@ async def async_list(entry: OvershotConfigEntry, asked: Mapping[str, Any]) -> di
     Raises `ServiceValidationError` and `RecordsError`.
     """
     data, now = entry.runtime_data, dt_util.utcnow()
-    query, period = query_of(data.site, asked, now), period_of(asked, now)
     await data.sessions.async_flush()
+    names = await data.ledger.database.async_session_names()
+    query, period = query_of(data.site, asked, now, names), period_of(asked, now)
     page = await data.ledger.database.async_sessions(query, now)
     told: dict[str, Any] = {
         "sessions": [told_session(session, now) for session in page.sessions],
@@ -176,8 +177,9 @@ async def _async_set_reimbursement(call: ServiceCall) -> ServiceResponse:
         billing = replace(billing, prices=prices)
     if ATTR_MID_METERS in call.data:
         meters = call.data[ATTR_MID_METERS]
-        points = ids_of(site, ATTR_CHARGE_POINT, meters)
-        billing = replace(billing, mid_meters=dict(zip(points, meters.values(), strict=True)))
+        billing = replace(
+            billing, mid_meters={id_of(site, ATTR_CHARGE_POINT, name): meter for name, meter in meters.items()}
+        )
     changed = 0
     if billing != data.sessions.billing:
         try:
@@ -217,7 +219,7 @@ def _price(site: SiteCoordinator, told: Mapping[str, Any]) -> SalePrice:
 
 def _one(site: SiteCoordinator, what: str, name: str | None) -> str | None:
     """Return the id of what is named, if it is. Raises `ServiceValidationError`."""
-    return None if name is None else ids_of(site, what, [name])[0]
+    return None if name is None else id_of(site, what, name)
 
 
 def _known(site: SiteCoordinator, default: str | None) -> Known:

@@ -300,6 +300,9 @@ async def test_what_was_exported_can_be_imported(house: Household) -> None:
     assert totals["cost"] == pytest.approx(sum(each.cost or 0 for each in kept))
     assert first["person"] == "Anna"
     assert first["solar_share"] == 60.0
+    # She is in no access list, but there are sessions of her.
+    assert (await ask(house, "get_sessions", person="anna", status="imported"))["totals"]["count"] == 3
+    assert (await ask(house, "get_sessions", person="unknown"))["totals"]["count"] == 0
 
 
 async def test_a_table_that_cannot_be_read_is_not_imported_at_all(house: Household) -> None:

@@ -25,7 +25,7 @@ class SessionQuery:
 
     charge_points: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
-    """Ids of persons; an empty text asks for sessions of nobody who is known."""
+    """Ids of persons, names of those who are in no access list; an empty text asks for sessions of nobody who is known."""
 
     vehicles: tuple[str, ...] = ()
     statuses: tuple[SessionStatus, ...] = ()
@@ -40,6 +40,15 @@ class SessionQuery:
     offset: int = 0
     limit: int | None = None
     """So many at most; None: all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionNames:
+    """What there are sessions of, as a query asks for it."""
+
+    charge_points: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
+    vehicles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
