@@ -18,6 +18,8 @@ from simulator.loop import Loop
 from simulator.scenario import Scenario, load_scenario
 from simulator.state import energy_counters
 
+pytestmark = pytest.mark.timeout(600)  # 44,000 steps with the production controller
+
 MONTH = Path(__file__).parents[1] / "scenarios" / "month" / "march.json"
 MARCH = Period(date(2026, 3, 1), date(2026, 4, 1))
 ZONE = "Europe/Brussels"
