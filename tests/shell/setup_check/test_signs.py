@@ -13,6 +13,9 @@ from custom_components.overshot.core.model import PhaseVector
 from ..conftest import House, Station, subentries
 from .wired import Dialogue, V, Wired
 
+pytestmark = pytest.mark.timeout(400)
+"""Minutes of the house, second by second: a busy machine takes its time."""
+
 PHASES = ["sensor.l1", "sensor.l2", "sensor.l3"]
 DEVICES = {
     "Meter": ("meter", {"family": "entities", "grid_role": True, "power_entities": PHASES}),

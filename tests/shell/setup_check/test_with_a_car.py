@@ -1,11 +1,15 @@
 """A car goes slower and faster, and the meter shows where its station hangs."""
 
 from homeassistant.data_entry_flow import FlowResultType
+import pytest
 
 from custom_components.overshot.core.model import Rotation
 
 from ..conftest import SETPOINT
 from .wired import Dialogue, Wired
+
+pytestmark = pytest.mark.timeout(400)
+"""Minutes of the house, second by second: a busy machine takes its time."""
 
 
 async def test_a_station_on_other_phases_is_found_and_corrected(wired: Wired, user: Dialogue) -> None:
