@@ -132,6 +132,33 @@ async def picture(stage: Stage, target: Path) -> None:
         await asyncio.gather(morning, return_exceptions=True)
 
 
+async def look_around(stage: Stage, folder: Path) -> bool:
+    """Use the dashboard with a browser while mornings pass, and return whether all was well; pictures go to `folder`.
+
+    Raises `BrowserError` without a browser.
+    """
+    # Only there in an environment with a browser.
+    from .browse import browse  # noqa: PLC0415
+
+    began = monotonic()
+    folder.mkdir(parents=True, exist_ok=True)
+    await follow_plan(stage.client, stage.entities)
+    morning = asyncio.create_task(_mornings(stage))
+    try:
+        findings = [*await browse(stage, folder), log_finding(stage.home_assistant)]
+    finally:
+        morning.cancel()
+        await asyncio.gather(morning, return_exceptions=True)
+    tell(findings, monotonic() - began, "The dashboard")
+    return all(finding.holds for finding in findings)
+
+
+async def _mornings(stage: Stage) -> None:
+    """Live one morning after the other."""
+    while True:
+        await Morning(stage.house, stage.told, table=False).live()
+
+
 async def _live_as_user(stage: Stage, morning: Morning) -> None:
     """Live a morning, and do in Home Assistant what the user of the scenario does."""
     async with asyncio.TaskGroup() as tasks:
@@ -145,12 +172,14 @@ async def _live_as_user(stage: Stage, morning: Morning) -> None:
         await morning.live()
 
 
-def tell(findings: list[Finding], seconds: float) -> None:
-    """Print the verdict."""
+def tell(findings: list[Finding], seconds: float, what: str = "The house") -> None:
+    """Print the verdict on `what`."""
     print("\nVerdict")
     for finding in findings:
         print(f"  {'ok  ' if finding.holds else 'FAIL'}  {finding.text}")
         for detail in finding.details:
             print(f"          {detail}")
     well = all(finding.holds for finding in findings)
-    print(f"\n{'The house was kept well' if well else 'THE HOUSE WAS NOT KEPT WELL'} ({seconds:.0f} s).", flush=True)
+    print(
+        f"\n{f'{what} was kept well' if well else f'{what} WAS NOT KEPT WELL'.upper()} ({seconds:.0f} s).", flush=True
+    )
