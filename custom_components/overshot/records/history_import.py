@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 import json
 from typing import TYPE_CHECKING, Final, Self
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
 from homeassistant.core import CoreState, Event, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
@@ -26,6 +28,7 @@ from ..core.model.series import QUARTER, local_midnight, quarter_start
 from ..core.tariff import Tariff, export_series, import_series
 from ..core.tariff.capacity import month_of, months_before
 from ..plans.history import HOUR, RECORDER
+from ..tariffs.coordinator import signal
 from .database import Batch
 from .keeper import LedgerKeeper
 from .statistics import HouseStatistics, async_house_statistics, hour_of, read_hours
@@ -67,6 +70,9 @@ class Progress:
     found: bool = False
     """Whether the recorder knew anything."""
 
+    contracts: str = ""
+    """By which contracts it was priced: others, of those days as well, make it worth to be done again."""
+
     @classmethod
     def read(cls, text: str | None) -> Self | None:
         """Return what was kept; None where there is none, or none that makes sense."""
@@ -77,6 +83,7 @@ class Progress:
                 reached=datetime.fromisoformat(plain["reached"]),
                 last_hour=bool(plain["last_hour"]),
                 found=bool(plain["found"]),
+                contracts=str(plain["contracts"]),
             )
         except ValueError, KeyError, TypeError:
             return None
@@ -89,6 +96,7 @@ class Progress:
                 "reached": self.reached.isoformat(),
                 "last_hour": self.last_hour,
                 "found": self.found,
+                "contracts": self.contracts,
             }
         )
 
@@ -101,12 +109,15 @@ class HistoryImport:
         self.hass = hass
         self.keeper = keeper
         self._task: asyncio.Task[None] | None = None
+        self._running_for: str | None = None
+        """By which contracts it was priced last; None before it began."""
 
     @callback
     def async_start(self) -> None:
         """Begin once Home Assistant has started, and the recorder knows the hour in which the ledger began."""
         entry = self.keeper.entry
         self.keeper.before_closing.append(self.async_stop)
+        entry.async_on_unload(async_dispatcher_connect(self.hass, signal(entry.entry_id), self._async_prices_changed))
         if self.hass.state is CoreState.running:
             self._async_begin()
             return
@@ -124,8 +135,17 @@ class HistoryImport:
             await asyncio.wait((self._task,))
 
     @callback
+    def _async_prices_changed(self) -> None:
+        """Begin again where contracts were entered since."""
+        if self._running_for not in (None, self._contracts()):
+            self._async_begin()
+
+    @callback
     def _async_begin(self) -> None:
-        """Run in the background."""
+        """Run in the background; what runs is told to end first."""
+        if self._task is not None:
+            self._task.cancel()
+        self._running_for = self._contracts()
         self._task = self.keeper.entry.async_create_background_task(
             self.hass, self._async_run(), f"overshot history {self.keeper.entry.entry_id}"
         )
@@ -161,9 +181,12 @@ class HistoryImport:
         """Import what is not imported yet; return whether anything was. Raises whatever goes wrong."""
         database, now = self.keeper.database, dt_util.utcnow()
         progress = Progress.read(await database.async_meta(META))
+        contracts = self._contracts()
         if progress is None:
             until = quarter_start(self.keeper.since or now)
-            progress = Progress(until=until, reached=hour_of(until))
+            progress = Progress(until=until, reached=hour_of(until), contracts=contracts)
+        elif progress.contracts != contracts:
+            progress = replace(progress, reached=hour_of(progress.until), last_hour=False, contracts=contracts)
         months = self._months(progress)
         if progress.found and progress.last_hour and not months:
             return False
@@ -196,6 +219,11 @@ class HistoryImport:
         records = await self._async_records(house, hour, progress.until) if hour < progress.until else ()
         meta = {META: replace(progress, last_hour=True).text()}
         await self.keeper.database.async_write(Batch(quarters=records, meta=meta))
+
+    def _contracts(self) -> str:
+        """Return by which contracts prices are known now."""
+        versions = [dict(version.data) for version in self.keeper.prices.versions]
+        return f"{crc32(json.dumps(versions, sort_keys=True, default=str).encode()):08x}"
 
     def _months(self, progress: Progress) -> list[datetime]:
         """Return when the local months begin that are not imported yet, the newest first."""

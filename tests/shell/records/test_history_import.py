@@ -208,6 +208,25 @@ async def test_where_it_stopped_it_goes_on(
     assert report["totals"]["quarters"] == 31 * 96 + 4
 
 
+async def test_a_contract_of_those_days_prices_them_again(
+    hass_before: HomeAssistant, freezer: FrozenDateTimeFactory, memory: Memory
+) -> None:
+    """Entered after the first evening, with a date that is past: what was taken over costs what it cost."""
+    house = await make_household(hass_before, freezer, memory, contracts=(version("Old", "2026-11-01"),))
+    await imported(house)
+    assert (await ask(house, period="month", at="2026-10-31"))["totals"]["unpriced"] > 0
+    (own,) = house.entry.get_subentries_of_type("contract")
+    dated = version("Older", "2026-01-01", price=0.20)
+    hass_before.config_entries.async_update_subentry(
+        house.entry, own, data={"versions": [dated, *own.data["versions"]]}
+    )
+    await house.settle()
+    await imported(house)
+    october = (await ask(house, period="month", at="2026-10-31"))["totals"]
+    assert (october["unpriced"], october["cost"]) == (0, pytest.approx(0.20 * (31 * 24 + 1), abs=0.01))
+    assert (await ask(house, period="day", at="2026-11-02"))["totals"]["cost"] == pytest.approx(0.30 * 24, abs=0.01)
+
+
 async def test_nothing_to_take_over_is_no_mistake(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, memory: Memory, caplog: pytest.LogCaptureFixture
 ) -> None:
