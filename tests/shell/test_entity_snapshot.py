@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components.device_automation import DeviceAutomationType, async_get_device_automations
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.overshot.const import DOMAIN
 from tests.packaging.repository import INTEGRATION, flatten, load_json
 
+from .conftest import STATION_SERIAL
 from .full_house import build, everything
 from .ordered import OrderedHouse
 
@@ -103,3 +106,28 @@ async def test_every_entity_belongs_to_a_device(house: OrderedHouse) -> None:
     for entry in er.async_entries_for_config_entry(er.async_get(house.hass), house.entry.entry_id):
         assert entry.device_id is not None, entry.unique_id
         assert entry.has_entity_name, entry.unique_id
+
+
+async def test_automations_begin_with_what_devices_do(hass: HomeAssistant, house: OrderedHouse) -> None:
+    """Triggers and conditions of Home Assistant itself: they come with the right classes."""
+    registry = dr.async_get(hass)
+    station = next(
+        device.id
+        for device in dr.async_entries_for_config_entry(registry, house.entry.entry_id)
+        if (DOMAIN, STATION_SERIAL) in device.identifiers
+    )
+    assert await async_setup_component(hass, "device_automation", {})
+    triggers = await async_get_device_automations(hass, DeviceAutomationType.TRIGGER, [station])
+    kinds = {(each["domain"], each["type"]) for each in triggers[station]}
+    wanted = {
+        ("binary_sensor", "plugged_in"),
+        ("binary_sensor", "not_plugged_in"),
+        ("sensor", "power"),
+        ("sensor", "energy"),
+        ("sensor", "current"),
+        ("select", "current_option_changed"),
+        ("switch", "turned_on"),
+    }
+    assert wanted <= kinds
+    conditions = await async_get_device_automations(hass, DeviceAutomationType.CONDITION, [station])
+    assert ("binary_sensor", "is_plugged_in") in {(each["domain"], each["type"]) for each in conditions[station]}
