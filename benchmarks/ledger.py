@@ -5,8 +5,8 @@ inverters and two batteries. Every second all of them are read anew, their count
 and the grid take turns. Only the cycle is timed; the median counts.
 
 The sessions are 10,000 of five cars at five charge points in eight years, in a file on this disk. Timed is what a list on the
-dashboard asks for: a page of 50 of those that a filter lets through, sorted, with the sums of all of them. Of several filters,
-the slowest counts.
+dashboard asks for: a page of 50 of those that a filter lets through, sorted, with the sums of all of them. Of several filters
+the slowest counts, of its rounds the quickest: a query takes so long that whatever else runs on the machine comes in between.
 """
 
 from collections.abc import Iterable, Sequence
@@ -68,7 +68,7 @@ def measure(rounds: int | None = None) -> Iterable[Measurement]:
     )
     yield Measurement(
         name="a page of 10,000 sessions, with sums",
-        value=max(median(took) for took in _questions(rounds or QUESTIONS)),
+        value=max(min(took) for took in _questions(rounds or QUESTIONS)),
         unit="ms",
         most=MOST_QUERY,
         key="query_ms",

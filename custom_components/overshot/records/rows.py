@@ -1,6 +1,7 @@
 """Records as rows of the tables, and back."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 import json
 import sqlite3
@@ -58,7 +59,11 @@ def sessions(connection: sqlite3.Connection, ids: Iterable[str]) -> tuple[Sessio
 
 def session_of(record: str) -> Session:
     """Return the session of a row. Raises `ValueError` for what is none."""
-    return from_plain(Session, json.loads(record))
+    stored = json.loads(record)
+    # Its many numbers are all of one kind: read one by one they would take longer than all the rest.
+    profile = stored.pop("profile", {}) if isinstance(stored, dict) else {}
+    numbers = {quarter: energy for quarter, energy in profile.items() if isinstance(energy, float | int)}
+    return replace(from_plain(Session, stored), profile=numbers)
 
 
 def put_quarters(connection: sqlite3.Connection, quarters: Iterable[QuarterRecord]) -> None:
