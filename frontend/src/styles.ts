@@ -142,8 +142,7 @@ export const shared = css`
     font-weight: 500;
   }
   .button.strong {
-    background: var(--primary-color);
-    color: var(--text-primary-color, #fff);
+    background: color-mix(in srgb, var(--primary-color) 24%, transparent);
   }
   .button:disabled {
     opacity: 0.45;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Told } from "../src/cards/plan/ask";
 import { blocksOf, dayStart, priceBounds, QUARTER, rowsOf } from "../src/cards/plan/quarters";
-import { localSplits } from "../src/charts/axes";
+import { decimalsOf, localSplits } from "../src/charts/axes";
 import { hassOf } from "./house";
 
 const at = (moment: string) => Date.parse(moment) / 1000;
@@ -88,3 +88,7 @@ test("marks stand at local hours, on the day the clocks change too", () => {
   const marks = localSplits(hass, start, start + 25 * 3600, 6 * 3600).map((mark) => (mark - start) / 3600);
   expect(marks).toEqual([0, 7, 13, 19, 25]);
 });
+
+test.each([[5, 0], [2.5, 1], [0.05, 2], [0.1, 1], [0.25, 2], [100, 0]])("steps of %s are told with %s decimals", (step, decimals) =>
+  expect(decimalsOf(step)).toBe(decimals),
+);

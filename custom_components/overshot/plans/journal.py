@@ -39,16 +39,18 @@ class PlanJournal:
     quarters: dict[datetime, Expectation] = field(default_factory=dict)
 
     def note(self, planned: Planned, soc: float | None, now: datetime) -> None:
-        """Keep what a plan says of the running quarter, unless another plan has said it before."""
+        """Keep what a plan says of the running quarter, unless one has said it before that knew of the devices."""
         start = quarter_start(now)
         plan = planned.plan
         index = plan.index(now)
-        if start in self.quarters or index is None:
+        if index is None:
+            return
+        powers = {id_: battery.power[index] for id_, battery in plan.batteries.items()}
+        powers |= {id_: load.power[index] for id_, load in plan.loads.items()}
+        if (known := self.quarters.get(start)) is not None and (known.devices or not powers):
             return
         for old in [it for it in self.quarters if it < now - KEPT]:
             del self.quarters[old]
-        powers = {id_: battery.power[index] for id_, battery in plan.batteries.items()}
-        powers |= {id_: load.power[index] for id_, load in plan.loads.items()}
         expected = planned.problem.outlooks[0]
         self.quarters[start] = Expectation(
             load=expected.load[index], solar=plan.solar[index], grid=plan.grid[index], devices=powers, soc=soc

@@ -7,8 +7,8 @@ import type { Palette } from "./chart";
 
 const FONT = "11px Roboto, system-ui, sans-serif";
 
-/** Return an axis of values. */
-export function valueAxis(hass: Hass, palette: Palette, decimals: number, more: Partial<uPlot.Axis> = {}): uPlot.Axis {
+/** Return an axis of values, with so many decimals at least; more where its steps need them. */
+export function valueAxis(hass: Hass, palette: Palette, least: number, more: Partial<uPlot.Axis> = {}): uPlot.Axis {
   return {
     stroke: palette.text,
     font: FONT,
@@ -17,9 +17,21 @@ export function valueAxis(hass: Hass, palette: Palette, decimals: number, more: 
     ticks: { show: false },
     grid: { stroke: palette.grid, width: 1 },
     border: { show: false },
-    values: (_, splits) => splits.map((split) => (split === null ? "" : number(hass.locale, split, decimals))),
+    values: (_, splits, __, ___, step) => {
+      const decimals = Math.max(least, decimalsOf(step));
+      return splits.map((split) => (split === null ? "" : number(hass.locale, split, decimals)));
+    },
     ...more,
   };
+}
+
+/** Return how many decimals the multiples of a step need: none for 5, one for 2.5, two for 0.05. */
+export function decimalsOf(step: number): number {
+  for (let decimals = 0; decimals < 4; decimals++) {
+    const scaled = step * 10 ** decimals;
+    if (Math.abs(scaled - Math.round(scaled)) < 1e-6) return decimals;
+  }
+  return 4;
 }
 
 /** Return an axis of time with the hours of the day, and the weekday where a day begins. */

@@ -128,8 +128,9 @@ export const chargePointStyles = css`
     background: var(--card-background-color, transparent);
   }
   .days button[aria-pressed="true"] {
-    background: var(--primary-color);
-    color: var(--text-primary-color, #fff);
+    background: color-mix(in srgb, var(--primary-color) 24%, transparent);
+    box-shadow: inset 0 0 0 1.5px var(--primary-color);
+    font-weight: 500;
   }
   .actions {
     display: flex;

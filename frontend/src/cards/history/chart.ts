@@ -3,7 +3,7 @@
 import uPlot from "uplot";
 import { blended, valueAxis } from "../../charts/axes";
 import { type ChartOptions, type OvershotChart, paletteOf } from "../../charts/chart";
-import { clock, month, number, weekday } from "../../format";
+import { clock, month, weekday } from "../../format";
 import type { Hass } from "../../home-assistant";
 import { resolved } from "../../styles";
 import { type Shown, stacked } from "./kinds";
@@ -55,12 +55,7 @@ export function drawing(hass: Hass, report: Report, shown: Shown[]): Drawing {
             splits: () => report.bars.map((_, place) => place).filter((place) => place % every === 0),
             values: (_, splits) => splits.map((split) => barLabel(hass, report, split)),
           },
-          valueAxis(hass, palette, 0, {
-            values: (_, splits, __, ___, step) => {
-              const decimals = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
-              return splits.map((split) => number(hass.locale, split, decimals));
-            },
-          }),
+          valueAxis(hass, palette, 0),
           ...(right ? [valueAxis(hass, palette, 0, { scale: "right", side: 1, grid: { show: false } })] : []),
         ],
         series: [{}, ...order.map((place) => lineOf(element, shown[place] as Shown))],

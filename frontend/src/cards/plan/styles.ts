@@ -90,8 +90,7 @@ export const planStyles = css`
     bottom: 3px;
     border-radius: 5px;
     background: var(--tone);
-    opacity: 0.85;
-    color: #fff;
+    color: #08161a;
     font-size: 11px;
     line-height: 20px;
     padding: 0 5px;
@@ -104,7 +103,7 @@ export const planStyles = css`
     background: repeating-linear-gradient(
       -45deg,
       var(--tone) 0 5px,
-      color-mix(in srgb, var(--tone) 72%, #000) 5px 10px
+      color-mix(in srgb, var(--tone) 72%, #fff) 5px 10px
     );
   }
   .line-now {

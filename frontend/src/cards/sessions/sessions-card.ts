@@ -152,11 +152,11 @@ export class SessionsCard extends SiteCard<Config> {
       ["cost", totals.cost === null || totals.count === totals.sessions_without_cost ? null : money(hass, totals.cost)],
       ["duration", `${hours(totals.duration * 3600)} h`],
       ["reimbursement", totals.reimbursement ? money(hass, totals.reimbursement) : null],
-      ["distance", totals.distance > 0 ? quantity(locale, totals.distance, "km") : null],
+      ["distance", totals.distance >= 1 ? quantity(locale, totals.distance, "km") : null],
     ];
-    return html`<dl class="totals figure" role="status">
+    return html`<div role="status"><dl class="totals figure">
       ${items.map(([key, shown]) => (shown === null ? nothing : html`<div><dt>${this.t(key)}</dt><dd>${shown}</dd></div>`))}
-    </dl>`;
+    </dl></div>`;
   }
 
   private chart(answer: Answer): TemplateResult {
