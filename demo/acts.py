@@ -7,6 +7,7 @@ from time import monotonic
 from simulator.events import SetMode
 
 from .add_site import DERATING, FALLBACK_CURRENT, FUSE
+from .books import judge_books
 from .dashboard import PATH, PLAN
 from .home_assistant import URL, HomeAssistant
 from .house import Happening, MorningHouse
@@ -34,8 +35,9 @@ async def check(stage: Stage) -> bool:
     house = stage.house
     scale, lasts = house.scenario.time_scale, house.scenario.duration
     began = monotonic()
-    print("==> Planning with the prices of today and tomorrow", flush=True)
+    print("==> Planning with the prices of today and tomorrow, and looking at last month", flush=True)
     planned = await judge_plan(stage.client, stage.entities, stage.states)
+    planned += await judge_books(stage.client, stage.entry_id)
     for finding in planned:
         print(f"    {'ok  ' if finding.holds else 'FAIL'}  {finding.text}", flush=True)
     # What the plan does depends on the hour; the morning is judged by the rules, at any hour.

@@ -65,6 +65,14 @@ class Client:
         """Return what a GET answers. Raises `ClientError` on any refusal."""
         return await self._request("GET", path, None)
 
+    async def text(self, path: str) -> str:
+        """Return a file as a browser gets it that knows its signed address. Raises `ClientError` on any refusal."""
+        async with self._session.get(URL + path) as response:
+            body = await response.text(encoding="utf-8-sig")
+            if response.status >= 400:
+                raise ClientError(f"GET {path}: {response.status} {body}")
+            return body
+
     async def post(self, path: str, **fields: Any) -> Any:
         """Return what a POST of JSON answers. Raises `ClientError` on any refusal."""
         return await self._request("POST", path, fields)

@@ -42,6 +42,8 @@ class Stage:
     client: Client
     entities: Entities
     states: States
+    entry_id: str
+    """Of the site."""
 
     def told(self) -> tuple[str, str]:
         """Return the charging mode and the reason that Home Assistant shows."""
@@ -68,7 +70,7 @@ async def set_stage(port_base: int | None, *, keep: bool) -> AsyncIterator[Stage
         await make_dashboard(client)
         await set_energy_preferences(client, entities, entry_id)
         print(f"==> Ready after {monotonic() - began:.0f} s", flush=True)
-        yield Stage(house, home_assistant, client, entities, states)
+        yield Stage(house, home_assistant, client, entities, states, entry_id)
 
 
 @asynccontextmanager
