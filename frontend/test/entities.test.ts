@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { entityId, valueOf } from "../src/data/entities";
 import { reasonOf, sentence } from "../src/data/reasons";
 import { deviceName, type SiteDevice } from "../src/data/sites";
+import { suggestion } from "../src/cards/suggestion";
 import { nowView } from "../src/dashboard/now";
 import { peaksView } from "../src/dashboard/peaks";
 import { planView } from "../src/dashboard/plan";
@@ -62,4 +63,13 @@ test("a device is called as the user calls it", () => {
   const named = hassOf({ devices: { meter: { id: "meter", name: "P1", name_by_user: "Street" } } });
   expect(deviceName(named, device("meter", []))).toBe("Street");
   expect(deviceName(hassOf(), device("meter", []))).toBe("meter");
+});
+
+test("a card is suggested for our own entities it is about, and for no other", () => {
+  const keys = ["battery_power"];
+  expect(suggestion(hass, "sensor.a", "overshot-flow-card", keys)).toEqual({ config: { type: "custom:overshot-flow-card" } });
+  expect(suggestion(hass, "sensor.a", "overshot-charge-point-card", keys)?.config.device).toBe("battery");
+  expect(suggestion(hass, "sensor.b", "overshot-flow-card", keys)).toBeNull();
+  expect(suggestion(hass, "sensor.gone", "overshot-flow-card", keys)).toBeNull();
+  expect(suggestion(hass, "sensor.never", "overshot-flow-card", keys)).toBeNull();
 });

@@ -5,6 +5,7 @@ import { state } from "lit/decorators.js";
 import { chooseSite, loadSites, type Site } from "../data/sites";
 import type { CardConfig, ConfigForm, FormField, GridOptions, Hass } from "../home-assistant";
 import { type Translate, text, type TextKey, translator } from "../localize";
+import { suggestion } from "./suggestion";
 
 /** A card is drawn at most so often (ms), but for what the user does in it. */
 const EVERY = 1000;
@@ -151,19 +152,32 @@ interface CustomCard {
   description: string;
   preview: boolean;
   documentationURL: string;
+  getEntitySuggestion: (hass: Hass, entityId: string) => { config: CardConfig } | null;
 }
 
-/** Make a card known to browsers and to Home Assistant's list of cards. */
-export function offer(type: string, element: CustomElementConstructor, name: TextKey, description: TextKey): void {
+/** Make a card known to browsers and to Home Assistant's list of cards; it is suggested for entities with these keys. */
+export function offer(
+  type: string,
+  element: CustomElementConstructor,
+  name: TextKey,
+  description: TextKey,
+  keys: readonly string[] = [],
+): void {
   if (customElements.get(type)) return;
   customElements.define(type, element);
   const list = ((window as unknown as { customCards?: CustomCard[] }).customCards ??= []);
-  const language = document.documentElement.lang || navigator.language;
+  // Asked when the list is shown: the page knows its language then.
+  const language = () => document.documentElement.lang || navigator.language;
   list.push({
     type,
-    name: `Overshot: ${text(language, name)}`,
-    description: text(language, description),
+    get name() {
+      return `Overshot: ${text(language(), name)}`;
+    },
+    get description() {
+      return text(language(), description);
+    },
     preview: true,
     documentationURL: "https://github.com/overshot-hems/overshot/blob/main/docs/dashboard.md",
+    getEntitySuggestion: (hass, entityId) => suggestion(hass, entityId, type, keys),
   });
 }

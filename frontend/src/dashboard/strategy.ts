@@ -93,7 +93,10 @@ export function offerDashboard(): void {
     type: "overshot",
     strategyType: "dashboard",
     name: "Overshot",
-    description: text(document.documentElement.lang || navigator.language, "dashboard_description"),
+    // Asked when the list is shown: the page knows its language then.
+    get description() {
+      return text(document.documentElement.lang || navigator.language, "dashboard_description");
+    },
     documentationURL: "https://github.com/overshot-hems/overshot/blob/main/docs/dashboard.md",
   });
 }
