@@ -62,7 +62,7 @@ export function seriesOf(kind: Kind, report: Report, t: Translate): Shown[] {
         { id: "consumed", name: t("consumption"), color: "house", draw: "line", values: each((it) => kilo(it.consumed)) },
         { id: "expected_solar", name: t("expected_solar"), color: "solar", draw: "dashed", values: always((it) => kilo(it.expected_solar)) },
         { id: "expected_load", name: t("expected_load"), color: "house", draw: "dashed", values: always((it) => kilo(it.expected_load)) },
-      ];
+      ].filter((series) => series.draw !== "dashed" || series.values.some((value) => value !== null)) as Shown[];
     case "solar_to":
       return parts(USES, report.charts.solar_to, (bar) => bar.solar_to, each, t);
     case "sources":

@@ -212,7 +212,7 @@ export class PlanCard extends SiteCard<Config> {
         : []),
       ...Object.entries(row.devices)
         .filter(([name, planned]) => Math.abs(planned) >= 60 || Math.abs(row.measured?.devices[name] ?? 0) >= 60)
-        .map(([name, planned]) => ["car", name, both(planned, row.measured?.devices[name])] as [ColorName, string, string]),
+        .map(([name, planned]) => [this.toneOf(name), name, both(planned, row.measured?.devices[name])] as [ColorName, string, string]),
       ...(row.grid === null ? [] : [["import", this.t("grid"), both(row.grid, row.measured?.grid)] as [ColorName, string, string]]),
     ];
     return items.map(
@@ -220,6 +220,11 @@ export class PlanCard extends SiteCard<Config> {
         ${tone ? html`<span class="mark" style="--tone: ${color(tone)}"></span>` : nothing}${name} <b>${shown}</b>
       </span>`,
     );
+  }
+
+  private toneOf(name: string): ColorName {
+    const block = this.shown?.blocks.find((it) => it.name === name);
+    return block ? BLOCK_COLORS[block.kind] : "load";
   }
 
   private gantt(blocks: Block[], rows: Row[]): TemplateResult {

@@ -250,7 +250,7 @@ export class SessionsCard extends SiteCard<Config> {
     const items: [TextKey, string | null][] = [
       ["session_start", about(dayAndClock(hass, new Date(session.started)), session.start_estimated)],
       ["session_end", end ? about(clock(hass, end), session.end_estimated) : this.t("session_running")],
-      ["charging_time", `${hours(session.charging_time * 3600)} h`],
+      ["charging_time", session.charging_time > 0 ? `${hours(session.charging_time * 3600)} h` : null],
       ["filter_point", session.charge_point_name || null],
       ["who", session.person ?? session.card],
       ["filter_vehicle", session.vehicle],
