@@ -30,7 +30,8 @@ def _missing() -> str | None:
     return None
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
+@pytest.mark.usefixtures("socket_enabled")
 async def test_a_user_finds_everything_on_the_dashboard(tmp_path: Path) -> None:
     if (missing := _missing()) is not None:
         pytest.skip(missing)
