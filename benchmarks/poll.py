@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterat
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
+import socket
 from statistics import mean, median
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -23,6 +24,7 @@ from typing import Final
 from homeassistant import loader
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import frame
+from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import async_test_home_assistant
 
 from .measurement import Measurement
@@ -115,10 +117,20 @@ async def _home_assistant() -> AsyncIterator[HomeAssistant]:
             frame.async_setup(hass)
             # It looks for custom integrations only where it does not believe to know them.
             hass.data.pop(loader.DATA_CUSTOM_COMPONENTS)
+            await _serve_pages_elsewhere(hass)
             try:
                 yield hass
             finally:
                 await hass.async_stop(force=True)
+
+
+async def _serve_pages_elsewhere(hass: HomeAssistant) -> None:
+    """Give the web server of this Home Assistant a free port: another one may run on this machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    if not await async_setup_component(hass, "http", {"http": {"server_host": "127.0.0.1", "server_port": port}}):
+        raise RuntimeError("the web server could not be set up")
 
 
 async def _measure(rounds: int) -> dict[str, Device]:

@@ -250,7 +250,7 @@ async def test_an_order_with_an_end(house: OrderedHouse, memory: Memory, freezer
     hass = house.hass
     await hass.services.async_call(
         "overshot",
-        "set_battery",
+        "set_battery_mode",
         {
             "entity_id": house.entity_id("select", "battery_mode", SERIAL),
             "mode": "charge",
@@ -276,7 +276,9 @@ async def test_services_say_what_is_wrong(house: OrderedHouse) -> None:
     hass = house.hass
     select = house.entity_id("select", "battery_mode", SERIAL)
     with pytest.raises(ServiceValidationError):
-        await hass.services.async_call("overshot", "set_sg_ready", {"entity_id": select}, blocking=True)
+        await hass.services.async_call(
+            "overshot", "set_heat_pump_mode", {"entity_id": select, "mode": "normal"}, blocking=True
+        )
 
 
 async def test_wishes_survive_what_cannot_be_read(hass: HomeAssistant, house: OrderedHouse) -> None:

@@ -127,14 +127,14 @@ async def test_a_release_that_fails_at_the_end_is_told(
     assert contacts(memory) == (True, False)
 
 
-async def test_set_sg_ready(house: OrderedHouse, memory: Memory) -> None:
+async def test_set_heat_pump_mode(house: OrderedHouse, memory: Memory) -> None:
     """Automations order a state, or hand it back."""
     entity = house.entity_id("select", "sg_ready_mode", PUMP)
     call = house.hass.services.async_call
-    await call("overshot", "set_sg_ready", {"entity_id": entity, "state": "force"}, blocking=True)
+    await call("overshot", "set_heat_pump_mode", {"entity_id": entity, "mode": "force"}, blocking=True)
     await house.settle()
     assert contacts(memory) == (True, True)
-    await call("overshot", "set_sg_ready", {"entity_id": entity}, blocking=True)
+    await call("overshot", "set_heat_pump_mode", {"entity_id": entity, "mode": "automatic"}, blocking=True)
     await house.settle()
     assert contacts(memory) == (False, False)
     assert house.state("select", "sg_ready_mode", PUMP) == "automatic"

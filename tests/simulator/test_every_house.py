@@ -49,4 +49,4 @@ def test_all_of_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_a_command_without_a_scenario_says_what_it_needs(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main([])
-    assert "--all or --soak" in capsys.readouterr().err
+    assert "--all, --soak or --replay" in capsys.readouterr().err
