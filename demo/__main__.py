@@ -1,4 +1,4 @@
-"""The demo's command: `script/demo`, `--check`, `--house NAME`, `--empty`, `--screenshot PATH`, `--browse FOLDER`."""
+"""The demo's command: `script/demo`, `--check`, `--house NAME`, `--empty`, `--newcomer`, `--pictures FOLDER`, `--browse FOLDER`."""
 
 import argparse
 import asyncio
@@ -7,7 +7,7 @@ from pathlib import Path
 import signal
 import sys
 
-from .acts import check, look_around, newcomer, picture, stay
+from .acts import arrive, check, look_around, newcomer, pictures, stay
 from .client import ClientError
 from .home_assistant import StartError
 from .perform import perform
@@ -28,16 +28,18 @@ async def run(options: argparse.Namespace) -> int:
         play = Play.load(options.house)
         well = await perform(play, options.port_base, keep=options.keep, judge=options.check)
         return 0 if well else FAILED
-    if options.empty:
-        async with set_empty_stage(options.port_base, keep=options.keep) as house:
+    if options.empty or options.newcomer:
+        async with set_empty_stage(options.port_base, keep=options.keep) as (house, home_assistant):
+            if options.newcomer:
+                return 0 if await arrive(house, home_assistant) else FAILED
             await newcomer(house)
     async with set_stage(options.port_base, keep=options.keep) as stage:
         if options.check:
             return 0 if await check(stage) else FAILED
         if options.browse is not None:
             return 0 if await look_around(stage, options.browse) else FAILED
-        if options.screenshot is not None:
-            await picture(stage, options.screenshot)
+        if options.pictures is not None:
+            await pictures(stage, options.pictures)
             return 0
         await stay(stage)
         return 0
@@ -48,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="script/demo", description="A simulated house and a real Home Assistant.")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--check", action="store_true", help="plan, live through a sunny morning, and judge both")
-    what.add_argument("--screenshot", type=Path, metavar="PATH", help="save pictures of the dashboard as PNG")
+    what.add_argument("--pictures", type=Path, metavar="FOLDER", help="save the docs' pictures of the dashboard as PNG")
     what.add_argument(
         "--browse",
         type=Path,
@@ -56,17 +58,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="use the dashboard as a user would, and judge it; keep pictures in FOLDER",
     )
     what.add_argument("--empty", action="store_true", help="a Home Assistant that knows nothing of the house yet")
+    what.add_argument(
+        "--newcomer",
+        action="store_true",
+        help="click through docs/first-evening.md with a browser, and time it",
+    )
     parser.add_argument("--house", choices=houses(), help="another house than the morning's (default: the morning's)")
     parser.add_argument("--port-base", type=int, help="first port of the house's devices (default: free ones)")
     parser.add_argument("--keep", action="store_true", help="keep Home Assistant's folder, with its log")
     options = parser.parse_args(arguments)
-    if options.house is not None and (options.screenshot or options.browse or options.empty):
+    if options.house is not None and (options.pictures or options.browse or options.empty or options.newcomer):
         parser.error("pictures and the empty Home Assistant are of the morning's house only")
     try:
         return asyncio.run(run(options))
     except KeyboardInterrupt, asyncio.CancelledError:
         print("\n==> Stopped")
-        return INTERRUPTED if options.check or options.screenshot or options.browse else 0
+        return INTERRUPTED if (options.check or options.pictures or options.browse or options.newcomer) else 0
     except (ClientError, StartError, LookupError, OSError, ValueError) as error:
         print(f"script/demo: {error}", file=sys.stderr)
         return FAILED

@@ -105,30 +105,49 @@ async def newcomer(house: MorningHouse) -> None:
         " itself; a car arrives in its first minute. Ctrl-C ends the demo.\n",
         flush=True,
     )
-    while True:
-        await Morning(house, lambda: ("", ""), table=False).live()
+    await _empty_mornings(house)
 
 
-async def picture(stage: Stage, target: Path) -> None:
-    """Take a screenshot of the dashboard while the car charges on surplus, and then one of the plan.
+async def arrive(house: MorningHouse, home_assistant: HomeAssistant) -> bool:
+    """Let a newcomer add the house with a browser while mornings pass, and return whether a car came to charge on the sun.
 
     Raises `BrowserError` without a browser.
     """
     # Only there in an environment with a browser.
-    from .screenshot import take_screenshot  # noqa: PLC0415
+    from .newcomer import first_evening  # noqa: PLC0415
 
-    await follow_rules(stage.client, stage.entities)
-    morning = asyncio.create_task(_live_as_user(stage, Morning(stage.house, stage.told, table=False)))
+    began = monotonic()
+    morning = asyncio.create_task(_empty_mornings(house))
     try:
-        while stage.house.elapsed < GOOD_LIGHT:
+        findings = [*await first_evening(house), log_finding(home_assistant)]
+    finally:
+        morning.cancel()
+        await asyncio.gather(morning, return_exceptions=True)
+    tell(findings, monotonic() - began, "The newcomer's house")
+    return all(finding.holds for finding in findings)
+
+
+async def pictures(stage: Stage, folder: Path) -> None:
+    """Take the pictures of the docs into a folder while the car charges on surplus.
+
+    Raises `BrowserError` without a browser.
+    """
+    # Only there in an environment with a browser.
+    from .pictures import take_pictures  # noqa: PLC0415
+
+    house = stage.house
+
+    async def good_light() -> None:
+        """Wait for a moment in which the car charges on the sun, and goes on so for a while."""
+        print("==> Waiting for good light", flush=True)
+        while not (GOOD_LIGHT <= house.elapsed < GOOD_LIGHT + 15 and house.station.power > 0):
             await asyncio.sleep(0.5)
-        print(f"==> Taking a picture: {', '.join(stage.told())}", flush=True)
-        await take_screenshot(f"{URL}/{PATH}", target, wait_for="Solar")
-        await follow_plan(stage.client, stage.entities)
-        plan = target.with_stem(f"{target.stem}-plan")
-        await take_screenshot(f"{URL}/{PATH}/{PLAN}", plan, wait_for="Import price")
-        for taken in (target, plan):
-            print(f"==> {taken}: {taken.stat().st_size / 1000:.0f} kB")
+        print(f"==> Taking pictures: {', '.join(stage.told())}", flush=True)
+
+    await follow_plan(stage.client, stage.entities)
+    morning = asyncio.create_task(_mornings(stage))
+    try:
+        await take_pictures(folder, good_light)
     finally:
         morning.cancel()
         await asyncio.gather(morning, return_exceptions=True)
@@ -153,6 +172,12 @@ async def look_around(stage: Stage, folder: Path) -> bool:
         await asyncio.gather(morning, return_exceptions=True)
     tell(findings, monotonic() - began, "The dashboard")
     return all(finding.holds for finding in findings)
+
+
+async def _empty_mornings(house: MorningHouse) -> None:
+    """Live one morning after the other, beside a Home Assistant that may know nothing of it."""
+    while True:
+        await Morning(house, lambda: ("", ""), table=False).live()
 
 
 async def _mornings(stage: Stage) -> None:

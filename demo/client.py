@@ -61,6 +61,11 @@ class Client:
         while (await self.command("get_config"))["state"] != "RUNNING":
             await asyncio.sleep(0.3)
 
+    async def sign_in_as(self, other: Client) -> None:
+        """Open a connection of our own with the token of somebody who is signed in."""
+        self._headers = other._headers
+        await self._connect(self._headers["Authorization"].removeprefix("Bearer "))
+
     async def get(self, path: str) -> Any:
         """Return what a GET answers. Raises `ClientError` on any refusal."""
         return await self._request("GET", path, None)
@@ -100,6 +105,10 @@ class Client:
             response.raise_for_status()
             token = (await response.json())["access_token"]
         self._headers = {"Authorization": f"Bearer {token}"}
+        await self._connect(token)
+
+    async def _connect(self, token: str) -> None:
+        """Open the websocket."""
         self._websocket = await self._session.ws_connect(f"{URL}/api/websocket", heartbeat=30, max_msg_size=0)
         await self._websocket.receive_json()
         await self._websocket.send_json({"type": "auth", "access_token": token})

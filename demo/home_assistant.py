@@ -2,6 +2,7 @@
 
 import asyncio
 from asyncio.subprocess import Process
+from collections.abc import Sequence
 from pathlib import Path
 import signal
 import socket
@@ -67,10 +68,14 @@ class StartError(RuntimeError):
 class HomeAssistant:
     """One Home Assistant process and its folder."""
 
-    def __init__(self, folder: Path, configuration: str = "") -> None:
-        """Prepare for a configuration folder that does not exist yet; `configuration` is added to the usual one."""
+    def __init__(self, folder: Path, configuration: str = "", also: Sequence[Path] = ()) -> None:
+        """Prepare for a configuration folder that does not exist yet; `configuration` is added to the usual one.
+
+        `also` are folders of other integrations, which are set up too.
+        """
         self.folder = folder
-        self._configuration = CONFIGURATION + configuration
+        self._integrations = (INTEGRATION, *also)
+        self._configuration = "\n".join([CONFIGURATION + configuration, *(f"{it.name}:" for it in also), ""])
         self.log = folder / "console.log"
         self._process: Process | None = None
 
@@ -133,7 +138,8 @@ class HomeAssistant:
         """Write what a new Home Assistant finds on its first start."""
         components = self.folder / "custom_components"
         components.mkdir(parents=True)
-        (components / INTEGRATION.name).symlink_to(INTEGRATION)
+        for integration in self._integrations:
+            (components / integration.name).symlink_to(integration)
         (self.folder / "configuration.yaml").write_text(self._configuration)
         storage = self.folder / ".storage"
         storage.mkdir()

@@ -1,7 +1,7 @@
 """Set the stage: a simulated house, a Home Assistant beside it, and the site added as a user would add it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,12 +56,15 @@ class Stage:
 
 
 @asynccontextmanager
-async def set_stage(port_base: int | None, *, keep: bool) -> AsyncIterator[Stage]:
-    """Start everything, and stop it again; the folder of Home Assistant goes too, unless it is to be kept."""
+async def set_stage(port_base: int | None, *, keep: bool, also: Sequence[Path] = ()) -> AsyncIterator[Stage]:
+    """Start everything, and stop it again; the folder of Home Assistant goes too, unless it is to be kept.
+
+    `also` are folders of other integrations.
+    """
     began = monotonic()
     async with (
         MorningHouse(port_base) as house,
-        beside(house.ports, keep=keep) as (home_assistant, client),
+        beside(house.ports, keep=keep, also=also) as (home_assistant, client),
         DayAhead(client),
     ):
         states = States()
@@ -74,23 +77,23 @@ async def set_stage(port_base: int | None, *, keep: bool) -> AsyncIterator[Stage
 
 
 @asynccontextmanager
-async def set_empty_stage(port_base: int | None, *, keep: bool) -> AsyncIterator[MorningHouse]:
+async def set_empty_stage(port_base: int | None, *, keep: bool) -> AsyncIterator[tuple[MorningHouse, HomeAssistant]]:
     """Start the house and a Home Assistant that knows nothing of it, and stop them again."""
     async with (
         MorningHouse(port_base) as house,
-        beside(house.ports, keep=keep) as (_, client),
+        beside(house.ports, keep=keep) as (home_assistant, client),
         DayAhead(client),
     ):
-        yield house
+        yield house, home_assistant
 
 
 @asynccontextmanager
 async def beside(
-    ports: Mapping[str, int], *, keep: bool, configuration: str = ""
+    ports: Mapping[str, int], *, keep: bool, configuration: str = "", also: Sequence[Path] = ()
 ) -> AsyncIterator[tuple[HomeAssistant, Client]]:
     """Start a Home Assistant beside a house that listens on `ports`, and sign in; stop it again."""
     folder = Path(tempfile.mkdtemp(prefix="overshot-demo-"))
-    home_assistant = HomeAssistant(folder / "config", configuration)
+    home_assistant = HomeAssistant(folder / "config", configuration, also)
     try:
         async with Client() as client:
             told = ", ".join(f"{name} {port}" for name, port in ports.items()) or "no port at all"
