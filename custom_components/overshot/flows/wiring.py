@@ -37,6 +37,9 @@ TEMPERATURE_BOUNDS: Final = (5.0, 120.0)
 VOLUME_BOUNDS: Final = (1.0, 10_000.0)
 """Litres."""
 
+FEW: Final = 8
+"""So many things are all shown at once."""
+
 
 def number_box(unit: str) -> NumberSelector:
     """Return a box for a number."""
@@ -44,12 +47,13 @@ def number_box(unit: str) -> NumberSelector:
 
 
 def choice(options: Mapping[str, str], *, multiple: bool = False) -> SelectSelector:
-    """Return things of the site to choose from, by name."""
+    """Return things of the site to choose from, by name; a few of which several can be chosen are ticked in place."""
+    listed = multiple and len(options) <= FEW
     return SelectSelector(
         SelectSelectorConfig(
             options=[SelectOptionDict(value=value, label=label) for value, label in options.items()],
             multiple=multiple,
-            mode=SelectSelectorMode.DROPDOWN,
+            mode=SelectSelectorMode.LIST if listed else SelectSelectorMode.DROPDOWN,
         )
     )
 
