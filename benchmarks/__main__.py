@@ -21,7 +21,7 @@ from typing import Any
 
 from .measurement import Measurement
 
-_NO_BENCHMARKS = {"__main__", "homes", "measurement", "planners", "plots", "polling", "replay"}
+_NO_BENCHMARKS = {"__main__", "homes", "measurement", "opening", "planners", "plots", "polling", "replay"}
 
 
 def names() -> list[str]:

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     TAB = "tab"
     RADIO = "radio"
     TILE = "tile"
+    KEY = "key"
     AWAIT = "await"
     """Nothing is done: the page or dialogue with this title comes by itself."""
 
@@ -74,6 +75,8 @@ CLICKS: Final = (
     Click(Kind.TICK, "Hager XVP122SIM"),
     Click(Kind.BUTTON, "Submit"),
     Click(Kind.BUTTON, "Finish"),
+    # A page that was open before does not know the new dashboard.
+    Click(Kind.KEY, "F5"),
     Click(Kind.LINK, "Settings"),
     Click(Kind.LINK, "Dashboards"),
     Click(Kind.BUTTON, "Add dashboard"),

@@ -79,6 +79,9 @@ async def first_evening(house: MorningHouse) -> list[Finding]:
 async def _do(page: Page, click: Click, told: Mapping[str, str]) -> None:
     """Do one thing as a user would: look for its label, and use it. Raises playwright's `Error` where it is not there."""
     await page.wait_for_timeout(GLANCE)
+    if click.kind is Kind.KEY:
+        await _press(page, click.label)
+        return
     place = _place(page, click)
     match click.kind:
         case Kind.AWAIT:
@@ -88,6 +91,14 @@ async def _do(page: Page, click: Click, told: Mapping[str, str]) -> None:
             await place.press("Tab")
         case _:
             await place.click()
+
+
+async def _press(page: Page, key: str) -> None:
+    """Press a key; F5 is the browser's, which a page's own keyboard does not reach."""
+    if key == "F5":
+        await page.reload()
+    else:
+        await page.keyboard.press(key)
 
 
 def _place(page: Page, click: Click) -> Locator:
@@ -117,7 +128,7 @@ def _place(page: Page, click: Click) -> Locator:
         case Kind.FILL:
             named = page.get_by_role("textbox", name=begins).or_(page.get_by_role("spinbutton", name=begins))
             return named.or_(page.get_by_placeholder(label)).last
-        case Kind.AWAIT:
+        case _:
             return page.get_by_text(label, exact=True).last
 
 
