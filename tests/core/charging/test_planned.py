@@ -295,6 +295,14 @@ def test_the_months_peak_stands_above_the_plan_and_a_target_that_presses_above_t
     assert max(taken) + 75 <= 5000 / 4 * 1.01
 
 
+def test_below_a_low_peak_the_minimum_takes_turns_with_nothing():
+    """4.1 kW and a house of 1 kW do not fit below 4 kW for a whole quarter, but for the part that is planned."""
+    home = drive(follows([2000] * 8, peak=4000.0, grid=3000.0), base=always(1000), **ALWAYS_THREE)
+    taken = by_quarter(home, 8)
+    assert all(energy >= 0.8 * 500 for energy in taken[1:]), taken
+    assert max(taken) + 250 <= 4000 / 4 * 1.02
+
+
 def test_a_plan_that_must_run_is_not_lowered_for_a_peak():
     """A car without a target of ours, whose departure only the planner knows."""
 

@@ -363,10 +363,17 @@ def test_a_short_stay_is_not_planned_to_end_long_before_it_does() -> None:
     assert only(problem(given, ALONE)).demands[0].end == NOW + timedelta(minutes=18)
 
 
+def test_of_a_short_stay_only_the_last_tenth_is_late() -> None:
+    """Two hours of two would all be hurried, and none levelled."""
+    given = inputs(settings=settings(car=wish(distance=4, until=NOW + timedelta(hours=3))))
+    demand: EnergyDemand = only(problem(given, ALONE)).demands[0]
+    assert demand.margin == (demand.end - NOW) / 10
+
+
 def test_a_car_is_ready_before_its_deadline_where_that_costs_nothing() -> None:
     given = inputs(settings=settings(car=wish()))
     plan = make_plan(problem(given))
     last = max(start for start, power in zip(plan.starts, plan.loads["car"].power, strict=True) if power > 0)
-    assert last < SEVEN - AssemblySettings().margin
+    assert last < SEVEN - min(AssemblySettings().margin, (SEVEN - NOW) / 10)
     demand: EnergyDemand = only(problem(given, AssemblySettings(margin=timedelta(0), arrivals=False))).demands[0]
     assert demand.margin == timedelta(0)

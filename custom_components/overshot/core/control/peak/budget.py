@@ -101,7 +101,7 @@ def share_quarter(
         leaves, sustained = power - load - taken, target - load - taken
         if members and (quarter.ends_at - members[0].now).total_seconds() <= CALM_END:
             leaves = min(leaves, max(sustained, _told(members)))
-        caps += _caps(members, leaves, sustained, target)
+        caps += _caps(members, leaves, sustained, target, wishes)
 
     # What a car takes that the peak does not bind is no reason to empty a battery into it.
     allowed = quarter.hold_power if exempt <= 0 else max(quarter.hold_power, quarter.hold_target)
@@ -124,17 +124,27 @@ def share_quarter(
     )
 
 
-def _caps(members: Sequence[View], power: float, sustained: float, target: float) -> Iterable[Cap]:
-    """Return the caps over charge points that may draw so much now (W), and so much beyond this quarter (W)."""
+def _caps(
+    members: Sequence[View], power: float, sustained: float, target: float, wishes: Mapping[str, Wish]
+) -> Iterable[Cap]:
+    """Return the caps over charge points that may draw so much now (W), and so much beyond this quarter (W).
+
+    Whoever runs by a plan may start for a part of the quarter: its mean was planned, and less than the minimum takes turns.
+    """
     if not members:
         return
     reason = Reason(ReasonKey.PEAK_LIMITED, {"target": round(target)})
     everybody = frozenset(view.point.id for view in members)
     yield Cap(power=max(0.0, power), members=everybody, reason=reason, margin=MEASURED_MARGIN)
-    idle = frozenset(view.point.id for view in members if not view.charging)
+    idle = frozenset(view.point.id for view in members if not view.charging and not _planned(wishes[view.point.id]))
     if idle:
         left = sustained - _power(view for view in members if view.charging)
         yield Cap(power=max(0.0, min(power, left)), members=idle, reason=reason)
+
+
+def _planned(wish: Wish) -> bool:
+    """Whether a plan lets the car run now."""
+    return wish.charging and wish.plan is not None and wish.plan.running
 
 
 def _bound(settings: PeakSettings, view: View, wishes: Mapping[str, Wish]) -> bool:

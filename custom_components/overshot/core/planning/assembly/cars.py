@@ -28,6 +28,9 @@ READY_BEFORE: Final = timedelta(minutes=5)
 READY_SHARE: Final = 0.1
 """...but of a short stay no more than this share of the time that is left, as all of it is needed."""
 
+MARGIN_SHARE: Final = 0.1
+"""The margin before a deadline is no more than this share of the time that is left: in a short stay all would be hurried."""
+
 EXPECTED_WORTH: Final = 0.01
 """A kWh is worth so much more to a car that is expected than it costs at most while it will be there (EUR/kWh).
 
@@ -170,7 +173,8 @@ def _demands(
         # Where all of the time is needed, nothing is early.
         lasts = timedelta(hours=energy / most) if most > 0 else due - start
         ready = min(due, max(due - min(READY_BEFORE, READY_SHARE * (due - start)), start + lasts))
-        demands.insert(0, EnergyDemand(energy=energy, start=start, end=ready, margin=settings.margin, told=due))
+        margin = min(settings.margin, MARGIN_SHARE * (ready - start))
+        demands.insert(0, EnergyDemand(energy=energy, start=start, end=ready, margin=margin, told=due))
     room = _room(inputs, view, habits, asked)
     if room > TOLERANCE:
         if demands:
