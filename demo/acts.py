@@ -26,8 +26,8 @@ RULES = Rules(
 CAR_RESPONSE = 8.0
 """A car follows its station within 2 to 6 s; after so long it has (s)."""
 
-GOOD_LIGHT = 212.0
-"""So long into the morning everything has happened once, and the car charges on surplus again (s)."""
+STEADY = 6
+"""After so many seconds on surplus the battery has made room and the grid stands near zero."""
 
 
 async def check(stage: Stage) -> bool:
@@ -138,10 +138,13 @@ async def pictures(stage: Stage, folder: Path) -> None:
     house = stage.house
 
     async def good_light() -> None:
-        """Wait for a moment in which the car charges on the sun, and goes on so for a while."""
+        """Wait until the car has charged on the sun for some seconds."""
         print("==> Waiting for good light", flush=True)
-        while not (GOOD_LIGHT <= house.elapsed < GOOD_LIGHT + 15 and house.station.power > 0):
-            await asyncio.sleep(0.5)
+        steady = 0
+        while steady < STEADY:
+            await asyncio.sleep(1)
+            good = house.station.power > RULES.car_minimum / 2 and abs(house.world.grid.power) < RULES.balance
+            steady = steady + 1 if good else 0
         print(f"==> Taking pictures: {', '.join(stage.told())}", flush=True)
 
     await follow_plan(stage.client, stage.entities)

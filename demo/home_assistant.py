@@ -91,6 +91,8 @@ class HomeAssistant:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "homeassistant", "--config", str(self.folder)),
                 *("--skip-pip", "--log-no-color"),
+                # Integrations are those of its folder, not those beside the demo.
+                cwd=self.folder,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -96,7 +96,9 @@ async def _do(page: Page, click: Click, told: Mapping[str, str]) -> None:
 async def _press(page: Page, key: str) -> None:
     """Press a key; F5 is the browser's, which a page's own keyboard does not reach."""
     if key == "F5":
-        await page.reload()
+        # The dialogue that was just closed goes back in the page's history, which would end a reload.
+        await page.wait_for_timeout(5 * GLANCE)
+        await page.reload(timeout=FIRST_PAINT)
     else:
         await page.keyboard.press(key)
 

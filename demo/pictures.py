@@ -14,8 +14,9 @@ from .dashboard import PATH
 
 DESKTOP: Final = (1440, 900)
 PHONE: Final = (390, 844)
-COLOURS: Final = 255
-"""So many are enough for a dashboard, and make a file a third as large."""
+
+SETTLED: Final = 2000
+"""A chart that was asked for is drawn after so long (ms)."""
 
 
 class Picture(NamedTuple):
@@ -25,6 +26,8 @@ class Picture(NamedTuple):
     view: str
     size: tuple[int, int] = DESKTOP
     scheme: Scheme = "light"
+    clicks: tuple[str, ...] = ()
+    """Buttons that are pressed first, by their labels."""
 
 
 OF_NOW: Final = (
@@ -38,7 +41,7 @@ OF_NOW: Final = (
 
 OF_ANY_TIME: Final = (
     Picture("dashboard-plan", "plan"),
-    Picture("dashboard-history", "history"),
+    Picture("dashboard-history", "history", clicks=("Month", "Earlier")),
     Picture("dashboard-peaks", "peaks"),
 )
 
@@ -61,6 +64,9 @@ async def _look(windows: AsyncExitStack, browser: Browser, picture: Picture) -> 
     """Open a window on a view, and wait until all of it is drawn."""
     window = await windows.enter_async_context(open_window(browser, picture.scheme, *picture.size))
     await window.show(f"/{PATH}/{picture.view}")
+    for label in picture.clicks:
+        await window.page.get_by_role("button", name=label, exact=True).click()
+        await window.page.wait_for_timeout(SETTLED)
     return window
 
 
@@ -72,8 +78,8 @@ async def _shoot(window: Window) -> bytes:
 
 
 def _keep(folder: Path, picture: Picture, taken: bytes) -> None:
-    """Write a picture with fewer colours."""
+    """Write a picture as small as it gets without losing a colour."""
     target = folder / f"{picture.name}.png"
     with Image.open(BytesIO(taken)) as image:
-        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
+        image.convert("RGB").save(target, optimize=True)
     print(f"==> {target}: {target.stat().st_size / 1000:.0f} kB", flush=True)
