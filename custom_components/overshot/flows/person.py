@@ -1,6 +1,7 @@
 """Add or change a person who charges, and a group of persons."""
 
-from typing import Any, Final
+from abc import abstractmethod
+from typing import Any, Final, override
 
 from homeassistant.config_entries import SubentryFlowResult
 from homeassistant.const import CONF_NAME
@@ -21,9 +22,9 @@ GROUP_FORM: Final[Form] = vol.Schema(
 class _OneFormFlow(AccessListFlow):
     """Ask for everything at once."""
 
+    @abstractmethod
     def form(self) -> Form:
         """Return the form."""
-        raise NotImplementedError
 
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
         """Add one."""
@@ -48,6 +49,7 @@ class PersonFlow(_OneFormFlow):
 
     kind = SUBENTRY_PERSON
 
+    @override
     def form(self) -> Form:
         """Return the form; groups where there are some."""
         fields: dict[Any, Any] = {
@@ -66,6 +68,7 @@ class GroupFlow(_OneFormFlow):
 
     kind = SUBENTRY_GROUP
 
+    @override
     def form(self) -> Form:
         """Return the form."""
         return GROUP_FORM

@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 from typing import Any
+from unittest.mock import AsyncMock
 
 from homeassistant.config_entries import ConfigSubentryData
 from homeassistant.core import HomeAssistant
@@ -87,6 +88,23 @@ async def test_a_change_keeps_the_key_and_forgets_what_was_emptied(
     assert walk.step == "aborted: reconfigure_successful"
     (changed,) = site.get_subentries_of_type(kind)
     assert (changed.title, changed.unique_id, dict(changed.data)) == ("Anna B.", f"{kind}_anna", after)
+
+
+async def test_a_site_that_runs_hears_of_a_change_and_decides_itself_whether_to_load_again(
+    hass: HomeAssistant, add_site: AddSite, set_up: AsyncMock
+) -> None:
+    """Who may charge is taken over while the cars charge on."""
+    site = add_site(meter(), of("person", "Anna", priority=5.0))
+    await hass.config_entries.async_setup(site.entry_id)
+    heard = AsyncMock()
+    site.add_update_listener(heard)
+    set_up.reset_mock()
+    walk = await Walk.change_device(hass, site, device_id(site, "Anna"))
+    await walk.fill(name="Anna", priority=2)
+    assert walk.step == "aborted: reconfigure_successful"
+    await hass.async_block_till_done()
+    assert [person.priority for person in register(site).persons.values()] == [2]
+    assert (heard.await_count, set_up.await_count) == (1, 0)
 
 
 ZOE = {"name": "Zoe", "consumption": 16.5, "capacity": 52, "max_current": 32, "phases": "3"}

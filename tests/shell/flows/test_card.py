@@ -92,6 +92,7 @@ async def test_a_number_that_cannot_be(
     [
         ("no name", {"name": ""}, {"name": "name_taken"}),
         ("a name that is taken", {"name": "one"}, {"name": "name_taken"}),
+        ("a day without its zeros", {"valid_until": "2030-1-5"}, {"valid_until": "card_date"}),
         ("never valid", {"valid_until": "2020-01-01"}, {"valid_until": "card_date_past"}),
         ("no priority", {"priority": -1}, {"priority": "invalid_priority"}),
     ],

@@ -2,6 +2,7 @@
 
 from datetime import date, time
 from typing import Any
+from unittest.mock import AsyncMock
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigSubentry
@@ -398,6 +399,25 @@ async def test_an_edit_of_the_past(hass: HomeAssistant, add_site: AddSite) -> No
     await walk.send_as_shown()
     await walk.send_as_shown()
     assert [each.starts for each in versions_of(site)] == [date(2026, 1, 1), date(2026, 6, 1)]
+
+
+async def test_a_site_that_runs_hears_of_a_new_version_once(
+    hass: HomeAssistant, add_site: AddSite, set_up: AsyncMock
+) -> None:
+    site = add_site(meter(), contract(version("Engie", "2026-01-01")))
+    await hass.config_entries.async_setup(site.entry_id)
+    heard = AsyncMock()
+    site.add_update_listener(heard)
+    set_up.reset_mock()
+    walk = await Walk.change_device(hass, site, only(site).subentry_id)
+    await walk.send_as_shown()
+    await walk.send_as_shown(price=0.28)
+    await walk.send_as_shown()
+    await walk.send_as_shown()
+    assert walk.step == DONE
+    await hass.async_block_till_done()
+    assert last(site).contract.import_price == FixedPrice(otherwise=0.28)
+    assert (heard.await_count, set_up.await_count) == (1, 0)
 
 
 async def test_a_second_contract_without_a_date_applies_from_tomorrow(hass: HomeAssistant, add_site: AddSite) -> None:

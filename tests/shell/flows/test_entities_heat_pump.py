@@ -117,8 +117,22 @@ async def test_ratings_that_cannot_be(hass: HomeAssistant, add_site: AddSite) ->
     assert walk.errors == {"nominal_power": "invalid_nominal_power"}
     await walk.fill(start_current=9999)
     assert walk.errors == {"start_current": "invalid_start_current"}
+    await walk.fill(phases="3", rotation="l2")
+    assert walk.errors == {"rotation": "rotation_mismatch"}
     await walk.fill()
     assert walk.step == "created"
+
+
+async def test_a_connection_of_one_phase_is_not_asked_for_phases(hass: HomeAssistant, add_site: AddSite) -> None:
+    entry = add_site(meter(), connection_type="single_phase")
+    walk = await Walk.new_device(hass, entry, "heat_pump")
+    await walk.pick("entities")
+    await walk.pick("contacts")
+    await walk.send_as_shown(**CONTACTS)
+    assert {str(key) for key in walk.result["data_schema"].schema} == {"nominal_power", "start_current"}
+    await walk.fill(nominal_power=2500)
+    assert walk.step == "created"
+    assert {"phases", "rotation"}.isdisjoint(made(entry))
 
 
 async def test_the_same_contacts_are_not_added_twice(hass: HomeAssistant, add_site: AddSite) -> None:

@@ -236,6 +236,7 @@ async def test_a_board_that_is_not_reached(
     [
         ({"nominal_power": 99}, {"nominal_power": "invalid_nominal_power"}),
         ({"start_current": 301}, {"start_current": "invalid_start_current"}),
+        ({"phases": "3", "rotation": "l1"}, {"rotation": "rotation_mismatch"}),
     ],
 )
 async def test_ratings_that_cannot_be(

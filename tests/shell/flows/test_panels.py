@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 from typing import Any
+from unittest.mock import AsyncMock
 
 from homeassistant.config_entries import ConfigSubentryData
 from homeassistant.core import HomeAssistant
@@ -90,3 +91,19 @@ async def test_panels_are_changed(hass: HomeAssistant, add_site: AddSite) -> Non
     assert groups(site) == [PanelGroup(count=12, watt_peak=430, azimuth=180, tilt=20)]
     (barn,) = site.get_subentries_of_type("panels")
     assert barn.title == "Barn"
+
+
+async def test_a_site_that_runs_hears_of_its_other_panels_once(
+    hass: HomeAssistant, add_site: AddSite, set_up: AsyncMock
+) -> None:
+    site = add_site(meter(), panels("Roof"))
+    await hass.config_entries.async_setup(site.entry_id)
+    heard = AsyncMock()
+    site.add_update_listener(heard)
+    set_up.reset_mock()
+    walk = await Walk.change_device(hass, site, device_id(site, "Roof"))
+    await walk.send_as_shown(panel_count=14)
+    assert walk.step == "aborted: reconfigure_successful"
+    await hass.async_block_till_done()
+    assert groups(site) == [PanelGroup(count=14, watt_peak=430, azimuth=180, tilt=35)]
+    assert (heard.await_count, set_up.await_count) == (1, 0)
