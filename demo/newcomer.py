@@ -126,7 +126,7 @@ def _place(page: Page, click: Click) -> Locator:
             return page.locator("hui-tile-card").filter(has_text=label).get_by_role("button", name=begins).first
         case Kind.FILL if label == "Hold time":
             # In the dialogue of an entity its name stands beside the field, which has none.
-            return page.get_by_role("dialog").last.get_by_role("spinbutton")
+            return page.locator("ha-more-info-dialog").get_by_role("spinbutton")
         case Kind.FILL:
             named = page.get_by_role("textbox", name=begins).or_(page.get_by_role("spinbutton", name=begins))
             return named.or_(page.get_by_placeholder(label)).last
