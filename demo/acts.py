@@ -138,7 +138,8 @@ async def pictures(stage: Stage, folder: Path) -> None:
     house = stage.house
 
     async def good_light() -> None:
-        """Wait until the car has charged on the sun for some seconds."""
+        """Wait until the car has charged on the sun for some seconds; what the plan does depends on the hour."""
+        await follow_rules(stage.client, stage.entities)
         print("==> Waiting for good light", flush=True)
         steady = 0
         while steady < STEADY:
