@@ -6,11 +6,13 @@ from typing import Any
 from homeassistant.components.frontend import DATA_EXTRA_MODULE_URL, UrlManager
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import async_fire_time_changed, mock_component
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator, WebSocketGenerator
 
 from custom_components.overshot.const import DOMAIN
 from custom_components.overshot.frontend import MODULE
+from custom_components.overshot.live import told_live
 
 from .conftest import METER_SERIAL, House
 
@@ -76,6 +78,16 @@ async def test_the_house_is_told_once_a_decision_and_after_a_reload_again(
     async_fire_time_changed(house.hass)
     await house.hass.async_block_till_done()
     assert (await client.receive_json())["event"] == {"loaded": False}
+
+
+async def test_before_the_first_decision_nothing_is_claimed(house: House) -> None:
+    """Cards that are open while the site starts see the car, but no grid power and no reason yet."""
+    await house.telegram(1_000)
+    house.site.data = None
+    told = told_live(house.site, dt_util.utcnow())
+    assert (told["stale"], told["grid"], told["quarter"], told["held_back"]) == (True, None, None, [])
+    (car,) = told["consumers"]
+    assert (car["kind"], car["status"], car["reason"]) == ("car", None, None)
 
 
 async def test_nobody_is_told_of_a_site_that_is_not_there(house: House, hass_ws_client: WebSocketGenerator) -> None:

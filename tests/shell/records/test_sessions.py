@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.exceptions import ServiceValidationError, Unauthorized
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError, Unauthorized
 from homeassistant.helpers import issue_registry as ir
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser, async_capture_events
@@ -411,6 +411,25 @@ async def test_backups_have_the_records_of_one_moment(hass: HomeAssistant, house
     assert path.read_bytes() == held
     await async_post_backup(hass)
     assert (await ask(house, "get_sessions", **OCTOBER))["totals"]["count"] == 3
+
+
+async def test_a_backup_without_the_records_of_a_site_is_none(hass: HomeAssistant, house: Household) -> None:
+    """Home Assistant stops the backup and says why, instead of copying a file that is written to."""
+    await hass.async_add_executor_job(database(house)._file.close)
+    with pytest.raises(HomeAssistantError) as caught:
+        await async_pre_backup(hass)
+    assert caught.value.translation_key == "records_unreadable"
+    assert caught.value.translation_placeholders == {"error": "The records are closed"}
+
+
+async def test_records_that_cannot_be_written_to_after_a_backup_do_not_fail_it(
+    hass: HomeAssistant, house: Household, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The backup is good; what is written goes to the log until the file is opened again."""
+    await async_pre_backup(hass)
+    await hass.async_add_executor_job(database(house)._file.close)
+    await async_post_backup(hass)
+    assert "The records stay in their write-ahead log until they are opened again" in caplog.text
 
 
 async def test_damaged_records_are_told(hass: HomeAssistant, house: Household) -> None:
