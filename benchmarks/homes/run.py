@@ -109,6 +109,11 @@ def live(home: Home, options: Options | None = None, look: Callable[[PlanProblem
     return lived
 
 
+def _without_peak(settings: SiteSettings) -> SiteSettings:
+    """Return the wishes as if no peak was to be held: a wished one has a price in the plan too."""
+    return replace(settings, peak=replace(settings.peak, active=False))
+
+
 class _Life:
     """A home and its controller."""
 
@@ -270,7 +275,7 @@ class _Life:
             PlanInputs(
                 now=at,
                 site=self.site,
-                settings=self.settings,
+                settings=self.settings if self.options.peak_planned else _without_peak(self.settings),
                 snapshot=snapshot,
                 memory=self.memory,
                 quarter=self.decision.state.quarter if self.decision is not None else None,

@@ -14,7 +14,7 @@ PRESSED = tuple(it for it in CLICKS if it.kind not in (Kind.FILL, Kind.AWAIT))
 
 
 def test_what_stands_in_bold_is_clicked_in_that_order() -> None:
-    assert BOLD == tuple(it.label for it in PRESSED)
+    assert tuple(it.label for it in PRESSED) == BOLD
 
 
 @pytest.mark.parametrize("click", [it for it in CLICKS if it.kind in (Kind.FILL, Kind.AWAIT)], ids=lambda it: it.label)

@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse, SupportsResponse, callback
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 import voluptuous as vol
@@ -77,9 +77,9 @@ async def _async_plans_of(call: ServiceCall) -> PlanCoordinator:
 
 
 def _planned(plans: PlanCoordinator) -> Planned:
-    """Return the newest plan. Raises `HomeAssistantError` where there is none that counts."""
+    """Return the newest plan. Raises `ServiceValidationError` where there is none that counts: no fault of ours."""
     if (planned := plans.planned) is None:
-        raise HomeAssistantError(translation_domain=DOMAIN, translation_key="no_plan")
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_plan")
     return planned
 
 
@@ -98,7 +98,7 @@ async def _async_get_forecast(call: ServiceCall) -> ServiceResponse:
     """Return what is expected of house and sun."""
     made = (await _async_plans_of(call)).made
     if made is None:
-        raise HomeAssistantError(translation_domain=DOMAIN, translation_key="no_forecast")
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="no_forecast")
     return told_forecast(made.outlook, made.prices)
 
 

@@ -150,8 +150,8 @@ def _made(asked: _Asked) -> tuple[Report, dict[str, Any]]:
 
 
 def _saved(asked: _Asked, made: Report) -> Any:
-    """Return what was saved in the days that have begun; None where nothing was recorded or wanted."""
-    if not asked.wants_savings or not asked.records:
+    """Return what was saved in the days that have begun; None where it is not wanted, or all was before our time."""
+    if not asked.wants_savings or all(record.imported_from_history for record in asked.records):
         return None
     # Days that are still to come cost nothing yet, with or without a battery.
     last = local_day(asked.records[-1].start, asked.site.time_zone)

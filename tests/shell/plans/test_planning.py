@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 import pytest
@@ -239,7 +239,7 @@ async def test_a_plan_of_two_hours_ago_is_none(house: PlanningHouse) -> None:
         house.freezer.tick(timedelta(hours=2))
         await house.wait(20)
         assert house.told_by("plan_status") == "rules"
-        with pytest.raises(HomeAssistantError, match="There is no plan now"):
+        with pytest.raises(ServiceValidationError, match="There is no plan now"):
             await house.ask("get_plan")
     await house.wait(15 * 60)
     assert house.told_by("plan_status") == "optimal"

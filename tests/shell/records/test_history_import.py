@@ -206,6 +206,7 @@ async def test_where_it_stopped_it_goes_on(
     assert progress.reached < BEGAN
     report = await ask(house, period="month", at="2026-10-31")
     assert report["totals"]["quarters"] == 31 * 96 + 4
+    assert report["savings"] is None, "nothing was steered in that time"
 
 
 async def test_a_contract_of_those_days_prices_them_again(
