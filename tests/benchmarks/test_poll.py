@@ -49,7 +49,8 @@ def test_times_are_told() -> None:
 def test_each_family_is_counted(name: str) -> None:
     family = _told()["families"][name]
     assert family["yaml_requests"] == len(FAMILIES[name].points)
-    assert family["requests"] == int(family["requests"])
+    # Not the same number in each round: a station is asked once more which card was held to it.
+    assert family["requests"] * ROUNDS == int(family["requests"] * ROUNDS)
     assert 0 < family["requests"] < family["yaml_requests"]
     assert family["first_requests"] > family["requests"]
     assert family["milliseconds"] > 0
