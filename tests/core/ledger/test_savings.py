@@ -136,6 +136,19 @@ def test_a_car_that_waited_for_the_night() -> None:
     assert told.by_control == pytest.approx(0.80 + 40.0 / 12 * 4.0 / 30)
 
 
+def test_what_was_before_our_time_was_not_saved_by_us() -> None:
+    """A history that was taken over tells of no control; what its battery did for the house it tells all the same."""
+    charging = {
+        index: {"imported": 1100.0, "shares": {HOUSE: Share({Source.GRID: 100.0}), "car": Share({Source.GRID: 1000.0})}}
+        for index in range(90, 94)
+    }
+    records = [replace(record, imported_from_history=True) for record in day(charging)]
+    stay = Stay(charge_point="car", started=records[72].start, ended=records[94].start, power=8000.0)
+    told = savings(records, Period(DAY, DAY + timedelta(days=1)), tariff(40.0), Series(), stays=[stay])
+    assert told.by_control == pytest.approx(0.0)
+    assert told.peak == told.peak_without_control == pytest.approx(4400.0)
+
+
 def test_a_session_that_has_not_ended_is_not_the_last_word() -> None:
     records = day({})
     stay = Stay(charge_point="car", started=records[80].start, ended=None, power=8000.0)

@@ -72,12 +72,14 @@ def savings(
     """
     start, end = period.start_at(tariff.time_zone), period.end_at(tariff.time_zone)
     within = [record for record in records if start <= record.start < end]
+    # What comes from an earlier history was not steered by us: without control it is as it was.
+    own = [record for record in within if not record.imported_from_history]
     earlier = {month: peak for month, peak in (peaks or {}).items() if month < month_of(period.first)}
     known = list(stays)
     facts = tuple(batteries)
-    automatic = _automatic(records, within, facts)
+    automatic = _automatic(records, own, facts)
     bare = [without_battery(record) for record in within]
-    free, would_hold = without_control(within, known, automatic)
+    free, would_hold = without_control(own, known, automatic)
 
     def bill(of: Sequence[QuarterRecord]) -> Bill:
         """Return the bill of the period by some records."""
@@ -96,10 +98,15 @@ def savings(
         by_control=no_control.total - paid.total,
         battery_at_offtake_price=totals.battery_worth,
         held=holds - would_hold if automatic is not None else 0.0,
-        peak=_highest([Meter(it.start, it.imported, it.exported) for it in within]),
-        peak_without_control=_highest(free),
+        peak=_highest([_meter(it) for it in within]),
+        peak_without_control=_highest([*free, *(_meter(it) for it in within if it.imported_from_history)]),
         complete=not paid.unmeasured and all(stay.ended is not None for stay in known),
     )
+
+
+def _meter(record: QuarterRecord) -> Meter:
+    """Return what went through the meter."""
+    return Meter(record.start, record.imported, record.exported)
 
 
 def _automatic(
